@@ -1,0 +1,53 @@
+package dev.customerintelligence.order;
+
+import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.internal.Json;
+
+/**
+ * The shop's id of a product: text, since some shops use stock codes such as {@code 85123A}.
+ *
+ * <p>In JSON it is a number where it is the plain decimal form of one ({@code 44}), a string
+ * otherwise. Ordered: numbers by value, then texts. Immutable.
+ *
+ * @param value 1 to 100 characters without control characters
+ */
+public record ProductId(String value) implements Comparable<ProductId> {
+  /** The longest id, in characters. */
+  public static final int MAX_LENGTH = 100;
+
+  /**
+   * Checks the id.
+   *
+   * @throws dev.customerintelligence.error.InvalidInputException naming {@code productId}, when it
+   *     is null, blank, too long or holds control characters
+   */
+  public ProductId {
+    value = Inputs.text("productId", value, MAX_LENGTH);
+  }
+
+  /** Returns the id of a product that the shop numbers. */
+  public static ProductId of(long number) {
+    return new ProductId(Long.toString(number));
+  }
+
+  /** Returns whether the id is written as a JSON number. */
+  public boolean isNumber() {
+    return Json.isWholeNumber(value);
+  }
+
+  @Override
+  public int compareTo(ProductId other) {
+    if (isNumber() && other.isNumber()) {
+      return Long.compare(Long.parseLong(value), Long.parseLong(other.value));
+    }
+    if (isNumber() != other.isNumber()) {
+      return isNumber() ? -1 : 1;
+    }
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

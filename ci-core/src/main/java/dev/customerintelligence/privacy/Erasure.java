@@ -1,0 +1,14 @@
+package dev.customerintelligence.privacy;
+
+/**
+ * What an erasure came to. Immutable.
+ *
+ * @param audit the note of it, without personal data
+ * @param remaining what a count found afterwards
+ */
+public record Erasure(AuditRecord audit, PersonCounts remaining) {
+  /** Returns whether the store was verified to hold nothing about the person any more. */
+  public boolean isComplete() {
+    return remaining.isEmpty();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.customerintelligence.profile;
+
+import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.order.ProductId;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A product that a customer bought much or often in the newest orders. Immutable.
+ *
+ * @param productId the shop's id
+ * @param name the product's name in the newest of those orders
+ * @param slug the product's address part in the shop, or null
+ * @param score quantity and appearances, weighted by the policy
+ * @param totalQuantity items in those orders
+ * @param appearances in how many of those orders it is
+ * @param orderNumbers the numbers of those orders, newest first, without repeats
+ * @param orderDetails the same orders, newest first, one entry each
+ */
+public record FavoriteProduct(
+    ProductId productId,
+    String name,
+    @Nullable String slug,
+    BigDecimal score,
+    int totalQuantity,
+    int appearances,
+    List<String> orderNumbers,
+    List<OrderDetail> orderDetails) {
+  private static final int MAX_TEXT = 255;
+
+  /**
+   * One order in which the product is.
+   *
+   * @param orderId the shop's id of the order
+   * @param orderNumber the number that the customer sees
+   * @param quantity items of the product in it, at least 1
+   * @param orderedAt when it was placed
+   */
+  public record OrderDetail(String orderId, String orderNumber, int quantity, Instant orderedAt) {
+    /** Checks that nothing is missing and the quantity is at least 1. */
+    public OrderDetail {
+      orderId = Inputs.text("order_id", orderId, MAX_TEXT);
+      orderNumber = Inputs.text("order_number", orderNumber, MAX_TEXT);
+      Inputs.between("quantity", quantity, 1, Integer.MAX_VALUE);
+      orderedAt = Inputs.moment("date", orderedAt);
+    }
+  }
+
+  /**
+   * Checks the favourite.
+   *
+   * @throws dev.customerintelligence.error.InvalidInputException naming the component that is
+   *     missing or negative
+   */
+  public FavoriteProduct {
+    Inputs.required("product_id", productId);
+    name = Inputs.text("name", name, MAX_TEXT);
+    slug = Inputs.optionalText("slug", slug, MAX_TEXT);
+    score = Inputs.amount("score", score);
+    Inputs.between("total_quantity", totalQuantity, 0, Integer.MAX_VALUE);
+    Inputs.between("appearances", appearances, 0, Integer.MAX_VALUE);
+    orderNumbers = Inputs.list("order_numbers", orderNumbers);
+    orderDetails = Inputs.list("order_details", orderDetails);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.customerintelligence.profile;
+
+import dev.customerintelligence.error.InvalidInputException;
+import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.order.Order;
+import dev.customerintelligence.order.OrderLine;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Calculates a purchase profile from orders. Pure and thread-safe: the same orders, in whatever
+ * sequence, under the same policy at the same moment give the same profile.
+ */
+public final class ProfileCalculator {
+  private static final BigDecimal MAX_SCORE = BigDecimal.valueOf(100);
+  private static final Comparator<Order> NEWEST_FIRST =
+      Comparator.comparing(Order::orderedAt).thenComparing(Order::orderId).reversed();
+
+  private ProfileCalculator() {}
+
+  /**
+   * Calculates the profile of one customer.
+   *
+   * @param orders all orders of the customer, of every status; may be empty
+   * @param policy the rules
+   * @param now the moment from which days count
+   * @throws InvalidInputException naming {@code orders}, when one is given twice or is of another
+   *     customer; {@code orderedAt}, when one lies after {@code now}; {@code currency}, when those
+   *     that count have several; {@code quantity}, when one holds more items than fit a column; or
+   *     the argument that is null
+   */
+  public static PurchaseProfile calculate(List<Order> orders, ProfilePolicy policy, Instant now) {
+    Inputs.required("policy", policy);
+    List<Order> counted = counted(orders, policy, Inputs.moment("now", now));
+    if (counted.isEmpty()) {
+      BigDecimal zero = BigDecimal.ZERO;
+      return new PurchaseProfile(
+          0, zero, 0, zero, null, policy.cycle().defaultDays(), null, List.of(), zero);
+    }
+    BigDecimal sum = BigDecimal.ZERO;
+    BigDecimal peakAmount = BigDecimal.ZERO;
+    int peakQuantity = 0;
+    for (Order order : counted) {
+      sum = sum.add(order.netTotal());
+      peakAmount = peakAmount.max(order.netTotal());
+      peakQuantity = Math.max(peakQuantity, quantity(order, policy));
+    }
+    BigDecimal average =
+        sum.divide(
+            BigDecimal.valueOf(counted.size()), Inputs.COLUMN_DECIMALS, RoundingMode.HALF_UP);
+    Instant last = counted.get(0).orderedAt();
+    int cycle = cycleDays(counted, policy.cycle());
+    return new PurchaseProfile(
+        counted.size(),
+        average,
+        peakQuantity,
+        peakAmount,
+        last,
+        cycle,
+        primeWindow(last, cycle, policy.cycle()),
+        Favorites.of(counted, policy),
+        score(counted.size(), average, Duration.between(last, now).toDays(), policy.score()));
+  }
+
+  private static List<Order> counted(List<Order> orders, ProfilePolicy policy, Instant now) {
+    Inputs.required("orders", orders);
+    Set<String> ids = new HashSet<>();
+    for (Order order : orders) {
+      Inputs.required("orders", order);
+      if (!ids.add(order.orderId())) {
+        throw new InvalidInputException(
+            "orders", "must be given once each; order " + order.orderId() + " is given twice");
+      }
+      if (!order.customer().equals(orders.get(0).customer())) {
+        throw new InvalidInputException(
+            "orders", "must all be of one customer; order " + order.orderId() + " is another's");
+      }
+      if (order.orderedAt().isAfter(now)) {
+        throw new InvalidInputException(
+            "orderedAt",
+            "must not lie after "
+                + now
+                + "; that of order "
+                + order.orderId()
+                + " is "
+                + order.orderedAt());
+      }
+    }
+    List<Order> counted =
+        orders.stream()
+            .filter(order -> policy.paidStatuses().contains(order.status()))
+            .filter(order -> !order.isFullyRefunded())
+            .sorted(NEWEST_FIRST)
+            .toList();
+    for (Order order : counted) {
+      if (!order.currency().equals(counted.get(0).currency())) {
+        throw new InvalidInputException(
+            "currency",
+            "must be one for all orders of a customer; orders "
+                + counted.get(0).orderId()
+                + " and "
+                + order.orderId()
+                + " are in "
+                + counted.get(0).currency()
+                + " and "
+                + order.currency());
+      }
+    }
+    return counted;
+  }
+
+  private static int quantity(Order order, ProfilePolicy policy) {
+    return Inputs.count(
+        "quantity",
+        order.lines().stream()
+            .filter(line -> !policy.excludedProducts().contains(line.productId()))
+            .mapToLong(OrderLine::netQuantity)
+            .sum());
+  }
+
+  private static int cycleDays(List<Order> newestFirst, ProfilePolicy.CycleRule rule) {
+    int gaps = newestFirst.size() - 1;
+    if (gaps < 1) {
+      return rule.defaultDays();
+    }
+    long days = 0;
+    for (int i = 0; i < gaps; i++) {
+      days +=
+          Duration.between(newestFirst.get(i + 1).orderedAt(), newestFirst.get(i).orderedAt())
+              .toDays();
+    }
+    int mean =
+        BigDecimal.valueOf(days)
+            .divide(BigDecimal.valueOf(gaps), 0, RoundingMode.HALF_UP)
+            .intValueExact();
+    return Math.max(rule.minDays(), mean);
+  }
+
+  private static PrimeWindow primeWindow(Instant last, int cycle, ProfilePolicy.CycleRule rule) {
+    return new PrimeWindow(
+        last.plus(days(cycle, rule.windowStart(), RoundingMode.FLOOR)),
+        last.plus(days(cycle, rule.windowEnd(), RoundingMode.CEILING)));
+  }
+
+  private static Duration days(int cycle, BigDecimal share, RoundingMode rounding) {
+    return Duration.ofDays(
+        share.multiply(BigDecimal.valueOf(cycle)).setScale(0, rounding).longValueExact());
+  }
+
+  static BigDecimal score(
+      int orders, BigDecimal average, long daysSinceLast, ProfilePolicy.ScoreRule rule) {
+    BigDecimal frequency =
+        rule.pointsPerOrder()
+            .multiply(BigDecimal.valueOf(orders))
+            .min(BigDecimal.valueOf(rule.maxOrderPoints()));
+    BigDecimal value =
+        rule.pointsPerAmount().multiply(average).min(BigDecimal.valueOf(rule.maxAmountPoints()));
+    int recency =
+        rule.recency().stream()
+            .filter(step -> daysSinceLast <= step.withinDays())
+            .mapToInt(ProfilePolicy.RecencyStep::points)
+            .findFirst()
+            .orElse(0);
+    return frequency
+        .add(value)
+        .add(BigDecimal.valueOf(recency))
+        .min(MAX_SCORE)
+        .setScale(Inputs.COLUMN_DECIMALS, RoundingMode.HALF_UP);
+  }
+}

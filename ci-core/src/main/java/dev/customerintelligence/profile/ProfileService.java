@@ -1,0 +1,182 @@
+package dev.customerintelligence.profile;
+
+import dev.customerintelligence.error.InvalidInputException;
+import dev.customerintelligence.identity.EmailAddress;
+import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.order.CustomerOrders;
+import dev.customerintelligence.order.Order;
+import dev.customerintelligence.order.OrderHistory;
+import dev.customerintelligence.recognition.Device;
+import dev.customerintelligence.recognition.DeviceStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Calculates profiles from the order history and keeps them. Thread-safe. */
+public final class ProfileService {
+  private static final int BATCH = 500;
+  private static final int MAX_PAGE = 1000;
+
+  private final ProfileStore profiles;
+  private final DeviceStore devices;
+  private final OrderHistory orders;
+  private final ProfilePolicy policy;
+  private final InstantSource clock;
+
+  /** Joins the stores, the order history, the rules and a clock. */
+  public ProfileService(
+      ProfileStore profiles,
+      DeviceStore devices,
+      OrderHistory orders,
+      ProfilePolicy policy,
+      InstantSource clock) {
+    this.profiles = Inputs.required("profiles", profiles);
+    this.devices = Inputs.required("devices", devices);
+    this.orders = Inputs.required("orders", orders);
+    this.policy = Inputs.required("policy", policy);
+    this.clock = Inputs.required("clock", clock);
+  }
+
+  /** Returns the stored profile of a customer. */
+  public Optional<CustomerProfile> find(EmailAddress customer) {
+    return profiles.find(Inputs.required("customer", customer));
+  }
+
+  /**
+   * Returns the next stored profiles by email address, for a walk over all of them.
+   *
+   * @param after the last customer of the page before, or null for the first page
+   * @param limit the most profiles to return, 1..1,000
+   */
+  public List<CustomerProfile> after(@Nullable EmailAddress after, int limit) {
+    return profiles.after(after, Inputs.between("limit", limit, 1, MAX_PAGE));
+  }
+
+  /**
+   * Recalculates one profile from the customer's orders as of now.
+   *
+   * @throws InvalidInputException when the orders have several currencies, or lie in the future;
+   *     the stored profile stays as it is then
+   * @throws dev.customerintelligence.error.StorageUnavailableException when a store is away
+   */
+  public ProfileSave recalculate(EmailAddress customer) {
+    CustomerOrders history = orders.ordersOf(Inputs.required("customer", customer));
+    return saveAll(List.of(calculate(history, clock.instant()))).get(0);
+  }
+
+  /**
+   * Recalculates every customer in the order history, in batches of bounded memory.
+   *
+   * <p>A customer whose orders cannot be calculated, or whose profile the store cannot hold, is
+   * reported and keeps the stored profile; the others go on. Stopped in the middle, it has saved
+   * whole batches, and may simply run again.
+   *
+   * @throws dev.customerintelligence.error.StorageUnavailableException when a store is away
+   */
+  public RecalculationReport recalculateAll(RecalculationListener listener) {
+    Inputs.required("listener", listener);
+    Tally tally = new Tally();
+    long total = orders.customerCount();
+    long done = 0;
+    EmailAddress last = null;
+    while (true) {
+      List<CustomerOrders> page = orders.customersAfter(last, BATCH);
+      List<CustomerProfile> batch = new ArrayList<>(page.size());
+      Instant now = clock.instant();
+      for (CustomerOrders history : page) {
+        last = history.customer();
+        try {
+          batch.add(calculate(history, now));
+        } catch (InvalidInputException e) {
+          tally.refused(last, e);
+        }
+      }
+      saveBatch(batch, tally);
+      done += page.size();
+      listener.progress(done, Math.max(done, total));
+      if (page.size() < BATCH) {
+        return tally.report();
+      }
+    }
+  }
+
+  /** A store that cannot hold one profile of a batch saves none: then each is saved by itself. */
+  private void saveBatch(List<CustomerProfile> batch, Tally tally) {
+    try {
+      saveAll(batch).forEach(tally::saved);
+    } catch (InvalidInputException oneOfThem) {
+      for (CustomerProfile profile : batch) {
+        try {
+          saveAll(List.of(profile)).forEach(tally::saved);
+        } catch (InvalidInputException e) {
+          tally.refused(profile.customer(), e);
+        }
+      }
+    }
+  }
+
+  private CustomerProfile calculate(CustomerOrders history, Instant now) {
+    PurchaseProfile purchases = ProfileCalculator.calculate(history.orders(), policy, now);
+    return new CustomerProfile(
+        history.customer(),
+        newest(history, Order::customerId),
+        profiles.supportsNames() ? newest(history, Order::customerName) : null,
+        null,
+        null,
+        null,
+        purchases,
+        now);
+  }
+
+  private static <T> @Nullable T newest(
+      CustomerOrders history, Function<Order, @Nullable T> property) {
+    return history.orders().stream()
+        .sorted(Comparator.comparing(Order::orderedAt).thenComparing(Order::orderId).reversed())
+        .map(property)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private List<ProfileSave> saveAll(List<CustomerProfile> batch) {
+    Map<EmailAddress, Device> newest =
+        devices.newestDevices(batch.stream().map(CustomerProfile::customer).toList());
+    return profiles.save(
+        batch.stream()
+            .map(
+                profile -> {
+                  Device device = newest.get(profile.customer());
+                  return device == null ? profile : profile.seenOn(device);
+                })
+            .toList());
+  }
+
+  private static final class Tally {
+    private final Map<ProfileSave, Long> saves = new EnumMap<>(ProfileSave.class);
+    private final List<RecalculationReport.Refusal> refusals = new ArrayList<>();
+    private long refused;
+
+    void saved(ProfileSave save) {
+      saves.merge(save, 1L, Long::sum);
+    }
+
+    void refused(EmailAddress customer, InvalidInputException reason) {
+      refused++;
+      if (refusals.size() < RecalculationReport.MAX_REFUSALS) {
+        refusals.add(new RecalculationReport.Refusal(customer, reason.getMessage()));
+      }
+    }
+
+    RecalculationReport report() {
+      return new RecalculationReport(saves, refused, refusals);
+    }
+  }
+}

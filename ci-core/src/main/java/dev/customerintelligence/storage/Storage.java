@@ -1,0 +1,39 @@
+package dev.customerintelligence.storage;
+
+import dev.customerintelligence.analytics.AnalyticsStore;
+import dev.customerintelligence.bundle.OfferStore;
+import dev.customerintelligence.event.EventStore;
+import dev.customerintelligence.privacy.PrivacyStore;
+import dev.customerintelligence.profile.ProfileStore;
+import dev.customerintelligence.recognition.DeviceStore;
+
+/**
+ * All the ports that one store offers together. Thread-safe.
+ *
+ * <p>What a store cannot keep, its ports say: {@link ProfileStore#supportsNames}, {@link
+ * OfferStore#supportsCartSnapshot}, {@link EventStore#supportsPageUrl}. Every implementation passes
+ * the contract tests in the test-jar of this module.
+ */
+public interface Storage extends AutoCloseable {
+  /** Returns the port for devices. */
+  DeviceStore devices();
+
+  /** Returns the port for profiles. */
+  ProfileStore profiles();
+
+  /** Returns the port for offers. */
+  OfferStore offers();
+
+  /** Returns the port for events. */
+  EventStore events();
+
+  /** Returns the port for questions over many rows. */
+  AnalyticsStore analytics();
+
+  /** Returns the port for retention, erasure and export. */
+  PrivacyStore privacy();
+
+  /** Gives back what the storage itself opened, not what it was handed. May be called again. */
+  @Override
+  void close();
+}

@@ -1,0 +1,206 @@
+package dev.customerintelligence.storage.memory;
+
+import dev.customerintelligence.bundle.BundleOffer;
+import dev.customerintelligence.event.BehavioralEvent;
+import dev.customerintelligence.identity.EmailAddress;
+import dev.customerintelligence.identity.Fingerprint;
+import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.privacy.AuditAction;
+import dev.customerintelligence.privacy.AuditRecord;
+import dev.customerintelligence.privacy.PersonCounts;
+import dev.customerintelligence.privacy.PersonVisitor;
+import dev.customerintelligence.privacy.PrivacyStore;
+import dev.customerintelligence.profile.CustomerProfile;
+import dev.customerintelligence.recognition.Device;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Retention, erasure and export over the other stores. */
+final class InMemoryPrivacyStore implements PrivacyStore {
+  /** Everything about one person. */
+  private record Held(
+      Optional<CustomerProfile> profile,
+      List<Device> devices,
+      List<BundleOffer> offers,
+      List<BehavioralEvent> events) {
+    PersonCounts counts() {
+      return new PersonCounts(
+          profile.isPresent() ? 1 : 0, devices.size(), offers.size(), events.size());
+    }
+  }
+
+  private static final PersonCounts NOTHING = new PersonCounts(0, 0, 0, 0);
+
+  private final People people;
+  private final InMemoryDeviceStore devices;
+  private final InMemoryProfileStore profiles;
+  private final InMemoryOfferStore offers;
+  private final InMemoryEventStore events;
+  private final ConcurrentLinkedDeque<AuditRecord> auditsNewestFirst =
+      new ConcurrentLinkedDeque<>();
+
+  InMemoryPrivacyStore(
+      People people,
+      InMemoryDeviceStore devices,
+      InMemoryProfileStore profiles,
+      InMemoryOfferStore offers,
+      InMemoryEventStore events) {
+    this.people = people;
+    this.devices = devices;
+    this.profiles = profiles;
+    this.offers = offers;
+    this.events = events;
+  }
+
+  @Override
+  public AuditRecord erase(EmailAddress email, Instant at) {
+    Inputs.moment("at", at);
+    return people.erase(
+        Inputs.required("person", email),
+        person -> {
+          Held held = held(person);
+          devices.remove(person, held.devices());
+          offers.remove(person, held.offers());
+          held.events().forEach(events::remove);
+          profiles.remove(email);
+          return note(at, AuditAction.ERASED, held.counts());
+        });
+  }
+
+  @Override
+  public boolean isErased(EmailAddress person) {
+    return people.isErased(Inputs.required("person", person));
+  }
+
+  @Override
+  public boolean release(EmailAddress person, Instant at) {
+    Inputs.moment("at", at);
+    boolean released = people.release(Inputs.required("person", person));
+    if (released) {
+      note(at, AuditAction.RELEASED, NOTHING);
+    }
+    return released;
+  }
+
+  @Override
+  public PersonCounts count(EmailAddress person) {
+    return find(person).counts();
+  }
+
+  @Override
+  public void read(EmailAddress person, PersonVisitor visitor) {
+    Inputs.required("visitor", visitor);
+    Held held = find(person);
+    held.profile().ifPresent(visitor::profile);
+    held.devices().forEach(visitor::device);
+    held.offers().forEach(visitor::offer);
+    held.events().forEach(visitor::event);
+  }
+
+  @Override
+  public int deleteDevicesNotSeenSince(Instant moment, int limit) {
+    Inputs.moment("moment", moment);
+    int left = Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    for (Person person : people.all()) {
+      if (left == 0) {
+        break;
+      }
+      if (due(person, moment).findAny().isPresent()) {
+        left -= deleteDue(person, moment, left);
+      }
+    }
+    return limit - left;
+  }
+
+  @Override
+  public int deleteEventsBefore(Instant moment, int limit) {
+    Iterator<BehavioralEvent> due = events.before(Inputs.moment("moment", moment)).iterator();
+    int left = Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    while (left > 0 && due.hasNext()) {
+      left -= delete(due.next()) ? 1 : 0;
+    }
+    return limit - left;
+  }
+
+  @Override
+  public List<AuditRecord> newestAudits(int limit) {
+    return auditsNewestFirst.stream()
+        .limit(Inputs.between("limit", limit, 1, Integer.MAX_VALUE))
+        .toList();
+  }
+
+  private AuditRecord note(Instant at, AuditAction action, PersonCounts deleted) {
+    AuditRecord audit = new AuditRecord(UUID.randomUUID(), at, action, deleted);
+    auditsNewestFirst.addFirst(audit);
+    return audit;
+  }
+
+  private Held find(EmailAddress email) {
+    return held(people.find(Inputs.required("person", email)).orElseGet(() -> new Person(email)));
+  }
+
+  private Held held(Person person) {
+    Optional<CustomerProfile> profile = profiles.find(person.email());
+    List<Device> owned = person.devices();
+    List<BundleOffer> offered = offers.offersOf(person).toList();
+    Set<Long> customerIds = new HashSet<>();
+    Stream.of(
+            profile.stream().map(CustomerProfile::customerId),
+            owned.stream().map(Device::customerId),
+            offered.stream().map(offer -> offer.made().customerId()),
+            person.eventsNewestFirst().stream().map(BehavioralEvent::customerId))
+        .flatMap(ids -> ids)
+        .filter(Objects::nonNull)
+        .forEach(customerIds::add);
+    Set<Fingerprint> ownFingerprints = new HashSet<>();
+    for (Device device : owned) {
+      if (device.fingerprint() != null
+          && devices.customersOn(device.fingerprint(), 2).size() == 1) {
+        ownFingerprints.add(device.fingerprint());
+      }
+    }
+    Predicate<BehavioralEvent> isAboutThePerson =
+        event ->
+            event.customer() != null
+                ? event.customer().equals(person.email())
+                : (event.customerId() != null && customerIds.contains(event.customerId()))
+                    || (event.fingerprint() != null
+                        && ownFingerprints.contains(event.fingerprint()));
+    return new Held(profile, owned, offered, events.all().filter(isAboutThePerson).toList());
+  }
+
+  private boolean delete(BehavioralEvent event) {
+    EmailAddress customer = event.customer();
+    if (customer == null) {
+      return events.remove(event);
+    }
+    return people.write(
+        customer,
+        false,
+        person -> events.remove(event) && person.eventsNewestFirst().remove(event));
+  }
+
+  private static Stream<Device> due(Person person, Instant moment) {
+    return person.devices().stream().filter(device -> device.lastSeen().isBefore(moment));
+  }
+
+  private int deleteDue(Person person, Instant moment, int limit) {
+    return people.write(
+        person.email(),
+        0,
+        current -> {
+          List<Device> due = due(current, moment).limit(limit).toList();
+          devices.remove(current, due);
+          return due.size();
+        });
+  }
+}

@@ -1,0 +1,23 @@
+/** Recognises returning shoppers, keeps their profiles and composes their bundle offers. */
+module dev.customerintelligence.core {
+  requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
+  requires com.google.common;
+  requires de.siegmar.fastcsv;
+  requires dev.failsafe.core;
+  requires org.slf4j;
+
+  exports dev.customerintelligence;
+  exports dev.customerintelligence.analytics;
+  exports dev.customerintelligence.bundle;
+  exports dev.customerintelligence.error;
+  exports dev.customerintelligence.event;
+  exports dev.customerintelligence.identity;
+  exports dev.customerintelligence.order;
+  exports dev.customerintelligence.privacy;
+  exports dev.customerintelligence.profile;
+  exports dev.customerintelligence.recognition;
+  exports dev.customerintelligence.storage;
+  exports dev.customerintelligence.storage.memory;
+}

@@ -1,0 +1,442 @@
+package dev.customerintelligence.profile;
+
+import static dev.customerintelligence.internal.Refusals.assertRefused;
+import static dev.customerintelligence.order.TestOrders.CUSTOMER;
+import static dev.customerintelligence.order.TestOrders.DAY_0;
+import static dev.customerintelligence.order.TestOrders.EUR;
+import static dev.customerintelligence.order.TestOrders.day;
+import static dev.customerintelligence.order.TestOrders.line;
+import static dev.customerintelligence.order.TestOrders.order;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.customerintelligence.error.InvalidInputException;
+import dev.customerintelligence.identity.EmailAddress;
+import dev.customerintelligence.identity.Fingerprint;
+import dev.customerintelligence.identity.HashKey;
+import dev.customerintelligence.identity.IpHash;
+import dev.customerintelligence.identity.PersonName;
+import dev.customerintelligence.identity.Place;
+import dev.customerintelligence.identity.TombstoneHasher;
+import dev.customerintelligence.internal.TestClock;
+import dev.customerintelligence.order.CustomerOrders;
+import dev.customerintelligence.order.Order;
+import dev.customerintelligence.order.OrderHistory;
+import dev.customerintelligence.recognition.Sighting;
+import dev.customerintelligence.storage.Storage;
+import dev.customerintelligence.storage.memory.InMemoryOrderHistory;
+import dev.customerintelligence.storage.memory.InMemoryStorage;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("NullAway")
+class ProfileServiceTest {
+  private static final PersonName NAME = new PersonName("Casey", "Doe");
+  private static final IpHash IP = new IpHash("a".repeat(64));
+  private static final Fingerprint BROWSER = Fingerprint.of("c".repeat(64));
+  private static final Place PLACE = new Place("NL", "Amsterdam");
+
+  private final TestClock clock = new TestClock(day(40));
+  private final Storage storage =
+      new InMemoryStorage(new TombstoneHasher(HashKey.generate("test"), List.of()));
+
+  @Test
+  void calculatesAndKeepsAProfile() {
+    Order order =
+        order("1", day(30)).customerId(7).customerName(NAME).lines(List.of(line("44", 4))).build();
+    ProfileService profiles = service(order);
+
+    assertThat(profiles.find(CUSTOMER)).isEmpty();
+    assertThat(profiles.recalculate(CUSTOMER)).isEqualTo(ProfileSave.CREATED);
+    assertThat(profiles.find(CUSTOMER))
+        .contains(
+            new CustomerProfile(
+                CUSTOMER,
+                7L,
+                NAME,
+                null,
+                null,
+                null,
+                ProfileCalculator.calculate(List.of(order), ProfilePolicy.defaults(), day(40)),
+                day(40)));
+  }
+
+  @Test
+  void takesNameAndCustomerIdFromTheNewestOrderThatHasThem() {
+    PersonName old = new PersonName("Casey", "Former");
+    ProfileService profiles =
+        service(
+            order("1", day(1)).customerId(7).customerName(old).build(),
+            order("3", day(3)).build(),
+            order("2", day(2)).customerName(NAME).status("cancelled").build());
+
+    profiles.recalculate(CUSTOMER);
+
+    assertThat(profiles.find(CUSTOMER).orElseThrow().customerId()).isEqualTo(7L);
+    assertThat(profiles.find(CUSTOMER).orElseThrow().name()).isEqualTo(NAME);
+  }
+
+  @Test
+  void takesTheNewestDevicesColumns() {
+    sight(BROWSER, IP, day(20));
+    sight(Fingerprint.of("d".repeat(64)), new IpHash("e".repeat(64)), day(10));
+    ProfileService profiles = service(order("1", day(30)).build());
+
+    profiles.recalculate(CUSTOMER);
+
+    CustomerProfile profile = profiles.find(CUSTOMER).orElseThrow();
+    assertThat(profile.fingerprint()).isEqualTo(BROWSER);
+    assertThat(profile.ipHash()).isEqualTo(IP);
+    assertThat(profile.place()).isEqualTo(PLACE);
+    assertThat(profile.customerId()).isEqualTo(9L);
+  }
+
+  @Test
+  void neverForgetsWhoACustomerIs() {
+    sight(BROWSER, IP, day(20));
+    service(order("1", day(30)).customerId(7).customerName(NAME).build()).recalculate(CUSTOMER);
+    storage.privacy().deleteDevicesNotSeenSince(day(40), 10);
+    assertThat(storage.devices().devicesOf(CUSTOMER, 10)).isEmpty();
+
+    ProfileSave second =
+        service(order("1", day(30)).build(), order("2", day(35)).build()).recalculate(CUSTOMER);
+
+    CustomerProfile profile = storage.profiles().find(CUSTOMER).orElseThrow();
+    assertThat(second).isEqualTo(ProfileSave.UPDATED);
+    assertThat(profile.purchases().totalOrders()).isEqualTo(2);
+    assertThat(profile.customerId()).isEqualTo(7L);
+    assertThat(profile.name()).isEqualTo(NAME);
+    assertThat(profile.ipHash()).isEqualTo(IP);
+    assertThat(profile.fingerprint()).isEqualTo(BROWSER);
+    assertThat(profile.place()).isEqualTo(PLACE);
+  }
+
+  @Test
+  void writesNothingWhenOnlyTheDaysSinceTheLastOrderDiffer() {
+    ProfileService profiles = service(order("1", day(30), "20.00"));
+    profiles.recalculate(CUSTOMER);
+    CustomerProfile stored = profiles.find(CUSTOMER).orElseThrow();
+    clock.advance(Duration.ofDays(1));
+
+    assertThat(profiles.recalculate(CUSTOMER)).isEqualTo(ProfileSave.UNCHANGED);
+    assertThat(profiles.find(CUSTOMER)).containsSame(stored);
+    assertThat(stored.recalculatedAt()).isEqualTo(day(40));
+    assertThat(stored.purchases().daysSinceLastOrder(clock.instant()))
+        .as("computed for the reader's moment")
+        .hasValue(11);
+  }
+
+  @Test
+  void writesAgainWhenTheScoreAgesByAStep() {
+    ProfileService profiles = service(order("1", day(30), "20.00"));
+    profiles.recalculate(CUSTOMER);
+    clock.set(day(30 + 15));
+
+    assertThat(profiles.recalculate(CUSTOMER)).isEqualTo(ProfileSave.UPDATED);
+    assertThat(profiles.find(CUSTOMER).orElseThrow().purchases().score())
+        .isEqualTo(new BigDecimal("41.00"));
+  }
+
+  @Test
+  void neverReplacesAProfileByAnEarlierOne() {
+    ProfileService profiles = service(order("1", day(30)).build());
+    profiles.recalculate(CUSTOMER);
+    clock.set(day(39));
+
+    ProfileSave earlier =
+        service(order("1", day(30)).build(), order("2", day(31)).build()).recalculate(CUSTOMER);
+
+    assertThat(earlier).isEqualTo(ProfileSave.STALE);
+    assertThat(profiles.find(CUSTOMER).orElseThrow().purchases().totalOrders()).isEqualTo(1);
+  }
+
+  @Test
+  void storesNothingAboutAnErasedCustomer() {
+    storage.privacy().erase(CUSTOMER, day(39));
+    ProfileService profiles = service(order("1", day(30)).build());
+
+    assertThat(profiles.recalculate(CUSTOMER)).isEqualTo(ProfileSave.CUSTOMER_ERASED);
+    assertThat(profiles.recalculateAll((done, total) -> {}).count(ProfileSave.CUSTOMER_ERASED))
+        .isEqualTo(1);
+    assertThat(profiles.find(CUSTOMER)).isEmpty();
+  }
+
+  @Test
+  void keepsTheStoredProfileWhenTheOrdersCannotBeCalculated() {
+    service(order("1", day(30)).build()).recalculate(CUSTOMER);
+    CustomerProfile stored = storage.profiles().find(CUSTOMER).orElseThrow();
+
+    assertRefused(
+        "orderedAt",
+        () -> service(order("1", day(30)).build(), order("2", day(41)).build())
+            .recalculate(CUSTOMER));
+    assertRefused(
+        "currency",
+        () -> service(order("1", day(30)).build(), inDollars(CUSTOMER)).recalculate(CUSTOMER));
+    assertThat(storage.profiles().find(CUSTOMER)).containsSame(stored);
+  }
+
+  @Test
+  void recalculatesEveryCustomerInBatchesAndReportsRefusals() {
+    List<Order> orders = shop(1201);
+    orders.add(inDollars(email(3)));
+    orders.add(
+        Order.builder("future", email(700), day(41)).currency(EUR).build());
+    List<List<Long>> progress = new ArrayList<>();
+    ProfileService profiles = service(orders.toArray(Order[]::new));
+
+    RecalculationReport report =
+        profiles.recalculateAll((done, total) -> progress.add(List.of(done, total)));
+
+    assertThat(report.saves()).containsExactly(entry(ProfileSave.CREATED, 1199L));
+    assertThat(report.refused()).isEqualTo(2);
+    assertThat(report.customers()).isEqualTo(1201);
+    assertThat(report.refusals())
+        .containsExactly(
+            new RecalculationReport.Refusal(
+                email(3),
+                "currency: must be one for all orders of a customer; orders o3 and dollars are in"
+                    + " EUR and USD"),
+            new RecalculationReport.Refusal(
+                email(700),
+                "orderedAt: must not lie after 2026-04-10T10:00:00Z; that of order future is"
+                    + " 2026-04-11T10:00:00Z"));
+    assertThat(progress)
+        .containsExactly(List.of(500L, 1201L), List.of(1000L, 1201L), List.of(1201L, 1201L));
+    assertThat(profiles.find(email(3))).isEmpty();
+    assertThat(profiles.find(email(4))).isPresent();
+    assertThat(profiles.find(email(1200))).isPresent();
+  }
+
+  @Test
+  void writesNothingInASecondRun() {
+    ProfileService profiles = service(shop(1000).toArray(Order[]::new));
+    profiles.recalculateAll((done, total) -> {});
+    clock.advance(Duration.ofDays(1));
+    List<Long> progress = new ArrayList<>();
+
+    RecalculationReport second = profiles.recalculateAll((done, total) -> progress.add(done));
+
+    assertThat(second.saves()).containsExactly(entry(ProfileSave.UNCHANGED, 1000L));
+    assertThat(second.refusals()).isEmpty();
+    assertThat(progress).as("a last, empty page ends it").containsExactly(500L, 1000L, 1000L);
+  }
+
+  @Test
+  void listsTheFirstTenRefusalsAndCountsAll() {
+    List<Order> orders = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      orders.add(Order.builder("o" + i, email(i), day(41)).currency(EUR).build());
+    }
+
+    RecalculationReport report =
+        service(orders.toArray(Order[]::new)).recalculateAll((done, total) -> {});
+
+    assertThat(report.refused()).isEqualTo(12);
+    assertThat(report.refusals()).hasSize(10);
+    assertThat(report.refusals().get(9).customer()).isEqualTo(email(9));
+    assertThat(report.saves()).isEmpty();
+  }
+
+  @Test
+  void goesOnWhenTheStoreCannotHoldOneOfABatch() {
+    ProfileStore store =
+        new Delegating(storage.profiles()) {
+          @Override
+          public List<ProfileSave> save(List<CustomerProfile> profiles) {
+            if (profiles.stream().anyMatch(profile -> profile.customer().equals(email(2)))) {
+              throw new InvalidInputException("customerId", "must fit an INTEGER");
+            }
+            return super.save(profiles);
+          }
+        };
+    ProfileService profiles = service(store, shop(5).toArray(Order[]::new));
+
+    RecalculationReport report = profiles.recalculateAll((done, total) -> {});
+
+    assertThat(report.count(ProfileSave.CREATED)).isEqualTo(4);
+    assertThat(report.refusals())
+        .containsExactly(
+            new RecalculationReport.Refusal(email(2), "customerId: must fit an INTEGER"));
+    assertThat(storage.profiles().find(email(4))).isPresent();
+  }
+
+  @Test
+  void reportsProgressBeyondAnEstimateThatWasTooLow() {
+    List<List<Long>> progress = new ArrayList<>();
+    InMemoryOrderHistory orders = new InMemoryOrderHistory(shop(3));
+    ProfileService profiles =
+        new ProfileService(
+            storage.profiles(),
+            storage.devices(),
+            new OrderHistory() {
+              @Override
+              public CustomerOrders ordersOf(EmailAddress customer) {
+                return orders.ordersOf(customer);
+              }
+
+              @Override
+              public List<CustomerOrders> customersAfter(
+                  EmailAddress after, int limit) {
+                return orders.customersAfter(after, limit);
+              }
+
+              @Override
+              public long customerCount() {
+                return 1;
+              }
+            },
+            ProfilePolicy.defaults(),
+            clock);
+
+    profiles.recalculateAll((done, total) -> progress.add(List.of(done, total)));
+
+    assertThat(progress).containsExactly(List.of(3L, 3L));
+  }
+
+  @Test
+  void leavesNamesOutWhereTheStoreHasNoPlaceForThem() {
+    ProfileStore nameless =
+        new Delegating(storage.profiles()) {
+          @Override
+          public boolean supportsNames() {
+            return false;
+          }
+        };
+
+    service(nameless, order("1", day(30)).customerName(NAME).build()).recalculate(CUSTOMER);
+
+    assertThat(storage.profiles().find(CUSTOMER).orElseThrow().name()).isNull();
+  }
+
+  @Test
+  void walksOverAllProfiles() {
+    ProfileService profiles = service(shop(5).toArray(Order[]::new));
+    profiles.recalculateAll((done, total) -> {});
+
+    assertThat(profiles.after(null, 2))
+        .extracting(CustomerProfile::customer)
+        .containsExactly(email(0), email(1));
+    assertThat(profiles.after(email(1), 1000))
+        .extracting(CustomerProfile::customer)
+        .containsExactly(email(2), email(3), email(4));
+  }
+
+  @Test
+  void usesThePolicyItIsGiven() {
+    ProfileService profiles =
+        new ProfileService(
+            storage.profiles(),
+            storage.devices(),
+            new InMemoryOrderHistory(List.of(order("1", day(30)).status("paid").build())),
+            ProfilePolicy.defaults().withPaidStatuses(Set.of("paid")),
+            clock);
+
+    profiles.recalculate(CUSTOMER);
+
+    assertThat(profiles.find(CUSTOMER).orElseThrow().purchases().totalOrders()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesNullAndLimitsOutOfRange() {
+    ProfileService profiles = service();
+
+    assertRefused("customer", () -> profiles.find(null));
+    assertRefused("customer", () -> profiles.recalculate(null));
+    assertRefused("listener", () -> profiles.recalculateAll(null));
+    assertRefused("limit", () -> profiles.after(null, 0));
+    assertRefused("limit", () -> profiles.after(null, 1001));
+  }
+
+  @Test
+  void refusesToBeMadeWithoutItsParts() {
+    InMemoryOrderHistory orders = new InMemoryOrderHistory(List.of());
+    ProfilePolicy policy = ProfilePolicy.defaults();
+    ProfileStore store = storage.profiles();
+
+    assertRefused(
+        "profiles", () -> new ProfileService(null, storage.devices(), orders, policy, clock));
+    assertRefused("devices", () -> new ProfileService(store, null, orders, policy, clock));
+    assertRefused(
+        "orders", () -> new ProfileService(store, storage.devices(), null, policy, clock));
+    assertRefused(
+        "policy", () -> new ProfileService(store, storage.devices(), orders, null, clock));
+    assertRefused(
+        "clock", () -> new ProfileService(store, storage.devices(), orders, policy, null));
+  }
+
+  private ProfileService service(Order... orders) {
+    return service(storage.profiles(), orders);
+  }
+
+  private ProfileService service(ProfileStore store, Order... orders) {
+    return new ProfileService(
+        store,
+        storage.devices(),
+        new InMemoryOrderHistory(List.of(orders)),
+        ProfilePolicy.defaults(),
+        clock);
+  }
+
+  private void sight(Fingerprint browser, IpHash ip, Instant at) {
+    storage.devices().record(new Sighting(CUSTOMER, 9L, browser, ip, null, PLACE, at));
+  }
+
+  private static List<Order> shop(int customers) {
+    List<Order> orders = new ArrayList<>();
+    for (int i = 0; i < customers; i++) {
+      orders.add(
+          Order.builder("o" + i, email(i), day(30))
+              .currency(EUR)
+              .total(new BigDecimal("20.00"))
+              .build());
+    }
+    return orders;
+  }
+
+  private static Order inDollars(EmailAddress customer) {
+    return Order.builder("dollars", customer, DAY_0)
+        .currency(Currency.getInstance("USD"))
+        .total(BigDecimal.ONE)
+        .build();
+  }
+
+  private static EmailAddress email(int i) {
+    return EmailAddress.of("customer%04d@example.com".formatted(i));
+  }
+
+  private static class Delegating implements ProfileStore {
+    private final ProfileStore store;
+
+    Delegating(ProfileStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public Optional<CustomerProfile> find(EmailAddress customer) {
+      return store.find(customer);
+    }
+
+    @Override
+    public List<ProfileSave> save(List<CustomerProfile> profiles) {
+      return store.save(profiles);
+    }
+
+    @Override
+    public List<CustomerProfile> after(EmailAddress after, int limit) {
+      return store.after(after, limit);
+    }
+
+    @Override
+    public boolean supportsNames() {
+      return store.supportsNames();
+    }
+  }
+}

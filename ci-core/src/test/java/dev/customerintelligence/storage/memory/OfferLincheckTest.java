@@ -1,0 +1,104 @@
+package dev.customerintelligence.storage.memory;
+
+import dev.customerintelligence.bundle.BundleOffer;
+import dev.customerintelligence.bundle.OfferCreation;
+import dev.customerintelligence.bundle.OfferMove;
+import dev.customerintelligence.bundle.OfferStatus;
+import dev.customerintelligence.bundle.OfferStep;
+import dev.customerintelligence.bundle.OfferStore;
+import dev.customerintelligence.identity.HashKey;
+import dev.customerintelligence.identity.TombstoneHasher;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Test;
+
+/** The life cycle of a customer's offers is linearizable. Ids differ from run to run: left out. */
+@Param(name = "secondsFromExpiry", gen = IntGen.class, conf = "-1:0")
+@Param(name = "step", gen = IntGen.class, conf = "0:4")
+public class OfferLincheckTest {
+  private static final TombstoneHasher TOMBSTONES =
+      new TombstoneHasher(HashKey.generate("test"), List.of());
+
+  private static final List<OfferStatus> STEPS =
+      List.of(
+          OfferStatus.VIEWED,
+          OfferStatus.ADDED_TO_CART,
+          OfferStatus.PURCHASED,
+          OfferStatus.REJECTED,
+          OfferStatus.EXPIRED);
+
+  private final OfferStore offers = new InMemoryStorage(TOMBSTONES).offers();
+  private final BundleOffer first = Offers.made(offers);
+
+  @Operation
+  public String move(
+      @Param(name = "step") int step,
+      @Param(name = "secondsFromExpiry") int secondsFromExpiry) {
+    OfferMove move =
+        offers.move(
+            first.id(),
+            new OfferStep(STEPS.get(step), Offers.EXPIRY.plusSeconds(secondsFromExpiry), null),
+            null);
+    if (move instanceof OfferMove.Moved moved) {
+      return "moved: " + text(moved.offer());
+    } else if (move instanceof OfferMove.AlreadyThere there) {
+      return "already there: " + text(there.offer());
+    } else if (move instanceof OfferMove.NotPossible not) {
+      return "not possible from " + not.status() + ": " + text(not.offer());
+    }
+    return "not found";
+  }
+
+  @Operation
+  public String create() {
+    OfferCreation creation = offers.create(Offers.draft(Offers.AT.plusSeconds(1)));
+    return creation instanceof OfferCreation.OpenOfferExists exists
+        ? "exists: " + text(exists.offer())
+        : creation.getClass().getSimpleName();
+  }
+
+  @Operation
+  public String find() {
+    return offers.find(first.id()).map(OfferLincheckTest::text).orElse("none");
+  }
+
+  @Operation
+  public int expireDue(@Param(name = "secondsFromExpiry") int secondsFromExpiry) {
+    return offers.expireDue(Offers.EXPIRY.plusSeconds(secondsFromExpiry), 1);
+  }
+
+  @Test
+  void underStress() {
+    new StressOptions()
+        .iterations(25)
+        .invocationsPerIteration(1000)
+        .threads(3)
+        .actorsPerThread(3)
+        .check(OfferLincheckTest.class);
+  }
+
+  @Test
+  void inEveryInterleavingTried() {
+    new ModelCheckingOptions()
+        .iterations(15)
+        .invocationsPerIteration(300)
+        .threads(2)
+        .actorsPerThread(3)
+        .check(OfferLincheckTest.class);
+  }
+
+  private static String text(BundleOffer offer) {
+    return List.of(
+            offer.storedStatus(),
+            String.valueOf(offer.viewedAt()),
+            String.valueOf(offer.respondedAt()))
+        .stream()
+        .map(Object::toString)
+        .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.customerintelligence.examples.quickstart;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The rows that could not be read: the first few with their reason, the rest as a number. */
+final class BadRows {
+  static final int SHOWN = 10;
+
+  private final List<String> first = new ArrayList<>();
+  private long count;
+
+  /**
+   * Takes a bad row.
+   *
+   * @param line where it stands in the file
+   * @param reason what is wrong; without personal data
+   */
+  void add(long line, String reason) {
+    count++;
+    if (first.size() < SHOWN) {
+      first.add("line " + line + ": " + reason);
+    }
+  }
+
+  long count() {
+    return count;
+  }
+
+  List<String> first() {
+    return Collections.unmodifiableList(first);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.customerintelligence.examples.quickstart;
+
+import dev.customerintelligence.profile.ProfileSave;
+import dev.customerintelligence.profile.ProfileService;
+import dev.customerintelligence.profile.RecalculationReport;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Recalculates every profile, and writes them all to a file when asked to. */
+final class ProfilesSection {
+  private final Report report;
+  private final Progress progress;
+
+  ProfilesSection(Report report, Progress progress) {
+    this.report = report;
+    this.progress = progress;
+  }
+
+  void run(ProfileService profiles, @Nullable ProfilesFile file, Instant now)
+      throws QuickstartException {
+    report.section("Profiles");
+    RecalculationReport recalculation =
+        profiles.recalculateAll(
+            (done, total) -> progress.update(() -> recalculated(done, total)));
+    progress.finish(recalculated(recalculation.customers(), recalculation.customers()));
+    report.line("Recalculated   %,d customers", recalculation.customers());
+    for (ProfileSave outcome : ProfileSave.values()) {
+      if (recalculation.count(outcome) > 0) {
+        report.line("  %,9d %s", recalculation.count(outcome), Names.of(outcome));
+      }
+    }
+    report.line("Refused        %,d customers", recalculation.refused());
+    recalculation
+        .refusals()
+        .forEach(
+            refusal -> report.line("  %s: %s", refusal.customer().value(), refusal.reason()));
+    report.rest(recalculation.refused() - recalculation.refusals().size(), "customers");
+    if (file != null) {
+      report.line("Written        %,d profiles to %s", file.write(profiles, now), file.path());
+    }
+  }
+
+  private static String recalculated(long done, long total) {
+    return String.format(Locale.ROOT, "Recalculated %,d of %,d profiles", done, total);
+  }
+}
