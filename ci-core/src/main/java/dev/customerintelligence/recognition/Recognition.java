@@ -46,12 +46,12 @@ public record Recognition(
 
   /**
    * Returns whether somebody of the first candidate's household is likely to be the visitor: the
-   * network speaks for the candidate, the browser does not.
+   * network speaks for the candidate, the fingerprint does not.
    */
   public boolean isHouseholdHint() {
     return decision == Decision.AMBIGUOUS
         && candidates.get(0).network().bits() > 0
-        && candidates.get(0).browser().bits() <= 0;
+        && candidates.get(0).browser().level() != Level.SAME_FINGERPRINT;
   }
 
   /** Returns what is safe to act on in a storefront. */

@@ -297,7 +297,7 @@ public final class RecognitionScorer {
       return Decision.UNKNOWN;
     }
     Candidate best = ranked.get(0);
-    if (best.posterior() >= model.threshold() && best.browser().bits() > 0) {
+    if (best.posterior() >= model.threshold() && speaksForItself(best.browser())) {
       return Decision.RECOGNIZED;
     }
     double together = 0;
@@ -305,6 +305,17 @@ public final class RecognitionScorer {
       together += candidate.posterior();
     }
     return together >= model.threshold() ? Decision.AMBIGUOUS : Decision.UNKNOWN;
+  }
+
+  /**
+   * Whether the browser is part of the evidence. Whole households share a user agent, and their
+   * address too, so that a fitting one counts only where a learned model gives it the weight to
+   * pass the threshold at even odds.
+   */
+  private boolean speaksForItself(Evidence browser) {
+    return browser.level() == Level.SAME_FINGERPRINT
+        ? browser.bits() > 0
+        : browser.bits() >= log2(model.threshold() / (1 - model.threshold()));
   }
 
   private static double log2(double value) {

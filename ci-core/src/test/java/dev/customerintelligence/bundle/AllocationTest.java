@@ -73,8 +73,7 @@ class AllocationTest {
           .isEqualByComparingTo(amount);
       assertThat(parts).allMatch(part -> part.scale() == scale && part.signum() >= 0);
       assertEachIsWithinOneUnitOfItsShare(amount, weights, parts);
-      List<Integer> sequence =
-          new ArrayList<>(IntStream.range(0, weights.size()).boxed().toList());
+      List<Integer> sequence = new ArrayList<>(IntStream.range(0, weights.size()).boxed().toList());
       Collections.shuffle(sequence, random);
       List<BigDecimal> shuffled =
           Allocation.allocate(amount, sequence.stream().map(weights::get).toList());

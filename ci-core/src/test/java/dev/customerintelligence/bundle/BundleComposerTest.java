@@ -53,11 +53,17 @@ class BundleComposerTest {
     CustomerProfile profile =
         profile(
             new PurchaseProfile(
-                0, BigDecimal.ZERO, 0, BigDecimal.ZERO, null, 14, null, List.of(),
+                0,
+                BigDecimal.ZERO,
+                0,
+                BigDecimal.ZERO,
+                null,
+                14,
+                null,
+                List.of(),
                 BigDecimal.ZERO));
 
-    assertRefusal(
-        composer(DUE).refusal(Optional.of(profile), List.of()), BundleRefusal.NO_PROFILE);
+    assertRefusal(composer(DUE).refusal(Optional.of(profile), List.of()), BundleRefusal.NO_PROFILE);
   }
 
   @ParameterizedTest
@@ -154,9 +160,7 @@ class BundleComposerTest {
     CustomerProfile rare = profile("50", 5, new PrimeWindow(day(80), day(120)), "44");
 
     assertRefusal(
-        composer(day(13)).refusal(Optional.of(rare), List.of()),
-        BundleRefusal.TOO_EARLY,
-        day(14));
+        composer(day(13)).refusal(Optional.of(rare), List.of()), BundleRefusal.TOO_EARLY, day(14));
     assertThat(refusal(day(14), rare, List.of())).isEmpty();
   }
 
@@ -212,8 +216,7 @@ class BundleComposerTest {
 
   @Test
   void composesTheWorkedExampleOfFour() {
-    OfferDraft draft =
-        composed(DUE, profile("59.99", 3, "44"), catalogue(product("44", "14.95")));
+    OfferDraft draft = composed(DUE, profile("59.99", 3, "44"), catalogue(product("44", "14.95")));
 
     assertThat(draft)
         .isEqualTo(
@@ -267,9 +270,7 @@ class BundleComposerTest {
 
     assertThat(draft.lines())
         .extracting(line -> line.productId().value(), BundleLine::quantity)
-        .containsExactly(
-            tuple("44", first),
-            tuple("38", second));
+        .containsExactly(tuple("44", first), tuple("38", second));
   }
 
   @Test
@@ -353,9 +354,7 @@ class BundleComposerTest {
                 "currency",
                 () ->
                     composed(
-                        DUE,
-                        profile("50", 4, "44", "38"),
-                        catalogue(product("44", "1.00"), yen))))
+                        DUE, profile("50", 4, "44", "38"), catalogue(product("44", "1.00"), yen))))
         .hasMessage(
             "currency: must be one for all products of a bundle, is EUR for 44 and JPY for 38");
   }
@@ -433,8 +432,7 @@ class BundleComposerTest {
     assertThat(refusal.orElseThrow().from()).isEmpty();
   }
 
-  private static void assertRefusal(
-      Optional<Refused> refusal, BundleRefusal reason, Instant from) {
+  private static void assertRefusal(Optional<Refused> refusal, BundleRefusal reason, Instant from) {
     assertThat(refusal.orElseThrow().reason()).isEqualTo(reason);
     assertThat(refusal.orElseThrow().from()).contains(from);
   }

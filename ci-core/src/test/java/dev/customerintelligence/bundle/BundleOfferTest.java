@@ -30,6 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("NullAway")
 class BundleOfferTest {
+  private static final List<OfferStatus> STEPS =
+      List.of(
+          OfferStatus.VIEWED,
+          OfferStatus.ADDED_TO_CART,
+          OfferStatus.PURCHASED,
+          OfferStatus.EXPIRED,
+          OfferStatus.REJECTED);
   private static final Instant EXPIRY = day(7);
 
   @Test
@@ -81,7 +88,8 @@ class BundleOfferTest {
 
   @Test
   void keepsAViewThatARowKnowsOfAlready() {
-    BundleOffer row = new BundleOffer(new OfferId("1"), pending().made(), PENDING, day(1), null, null);
+    BundleOffer row =
+        new BundleOffer(new OfferId("1"), pending().made(), PENDING, day(1), null, null);
 
     assertThat(row.after(step(VIEWED, day(2))).viewedAt()).isEqualTo(day(1));
   }
@@ -185,8 +193,7 @@ class BundleOfferTest {
             EXPIRY);
 
     assertThat(
-            BundleOffer.pending(new OfferId("1"), draft)
-                .lineDiscounts(Currency.getInstance("JPY")))
+            BundleOffer.pending(new OfferId("1"), draft).lineDiscounts(Currency.getInstance("JPY")))
         .containsExactly(new BigDecimal("25"), new BigDecimal("8"));
   }
 
@@ -205,8 +212,7 @@ class BundleOfferTest {
     assertRefused("id", () -> new BundleOffer(null, made, PENDING, null, null, null));
     assertRefused("made", () -> new BundleOffer(id, null, PENDING, null, null, null));
     assertRefused("status", () -> new BundleOffer(id, made, null, null, null, null));
-    assertRefused(
-        "viewedAt", () -> new BundleOffer(id, made, VIEWED, Instant.MAX, null, null));
+    assertRefused("viewedAt", () -> new BundleOffer(id, made, VIEWED, Instant.MAX, null, null));
     assertRefused(
         "respondedAt", () -> new BundleOffer(id, made, REJECTED, null, Instant.MIN, null));
     assertRefused(
@@ -214,8 +220,7 @@ class BundleOfferTest {
         () -> new BundleOffer(id, made, PURCHASED, null, null, new BigDecimal("1.001")));
     assertThat(
             assertRefused(
-                "conversionValue",
-                () -> new BundleOffer(id, made, REJECTED, null, null, value)))
+                "conversionValue", () -> new BundleOffer(id, made, REJECTED, null, null, value)))
         .hasMessage("conversionValue: must be null unless the status is purchased");
   }
 
@@ -230,9 +235,8 @@ class BundleOfferTest {
       Instant now = DAY_0;
       for (int i = 0; i < 8; i++) {
         now = now.plusSeconds(random.nextInt(2 * 86_400));
-        OfferStatus to = OfferStatus.values()[1 + random.nextInt(5)];
-        BigDecimal value =
-            to == PURCHASED && random.nextBoolean() ? new BigDecimal("53.82") : null;
+        OfferStatus to = STEPS.get(random.nextInt(STEPS.size()));
+        BigDecimal value = to == PURCHASED && random.nextBoolean() ? new BigDecimal("53.82") : null;
         boolean possible = model.step(to, now, value);
         try {
           offer = offer.after(new OfferStep(to, now, value));
@@ -262,8 +266,7 @@ class BundleOfferTest {
     boolean step(OfferStatus to, Instant now, BigDecimal conversionValue) {
       boolean open = PATH.indexOf(status) >= 0 && status != PURCHASED;
       boolean past = !now.isBefore(EXPIRY);
-      boolean forward =
-          to == REJECTED || to == EXPIRED || PATH.indexOf(to) > PATH.indexOf(status);
+      boolean forward = to == REJECTED || to == EXPIRED || PATH.indexOf(to) > PATH.indexOf(status);
       if (!open || !forward || (past && to != EXPIRED)) {
         return false;
       }

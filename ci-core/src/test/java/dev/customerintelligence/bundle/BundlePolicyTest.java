@@ -70,8 +70,7 @@ class BundlePolicyTest {
     assertRefused("firstShare", () -> policy(4, 14, null, BigDecimal.ZERO, ONE, WEEK, WEEK));
     assertThat(
             assertRefused(
-                "firstShare",
-                () -> policy(4, 14, null, new BigDecimal("1.01"), ONE, WEEK, WEEK)))
+                "firstShare", () -> policy(4, 14, null, new BigDecimal("1.01"), ONE, WEEK, WEEK)))
         .hasMessage("firstShare: must be above 0 and at most 1, is 1.01");
     assertRefused("maxDiscountPercent", () -> policy(4, 14, null, ONE, null, WEEK, WEEK));
     assertThat(

@@ -152,23 +152,15 @@ class BundlePriceTest {
           .isEqualByComparingTo(
               lines.stream().map(BundleLine::subtotal).reduce(BigDecimal.ZERO, BigDecimal::add));
       assertThat(price.finalPrice().add(price.discountAmount())).isEqualTo(price.basePrice());
-      assertThat(price.discountAmount().stripTrailingZeros().scale())
-          .isLessThanOrEqualTo(decimals);
+      assertThat(price.discountAmount().stripTrailingZeros().scale()).isLessThanOrEqualTo(decimals);
       assertThat(price.discountAmount())
           .isBetween(
-              BigDecimal.ZERO, price.basePrice().multiply(new BigDecimal("0.2")).add(BigDecimal.ONE));
+              BigDecimal.ZERO,
+              price.basePrice().multiply(new BigDecimal("0.2")).add(BigDecimal.ONE));
       BundleOffer offer =
           BundleOffer.pending(
               new OfferId("1"),
-              new OfferDraft(
-                  CUSTOMER,
-                  null,
-                  lines,
-                  price,
-                  null,
-                  null,
-                  DAY_0,
-                  day(7)));
+              new OfferDraft(CUSTOMER, null, lines, price, null, null, DAY_0, day(7)));
       assertThat(
               offer.lineDiscounts(Currency.getInstance(decimals == 2 ? "EUR" : "JPY")).stream()
                   .reduce(BigDecimal.ZERO, BigDecimal::add))
@@ -196,8 +188,7 @@ class BundlePriceTest {
   @Test
   void refusesABundleThatNoColumnHolds() {
     assertRefused(
-        "base_price",
-        () -> price("0", 2, line("44", 1, "99999999.99"), line("38", 1, "0.01")));
+        "base_price", () -> price("0", 2, line("44", 1, "99999999.99"), line("38", 1, "0.01")));
     assertRefused("subtotal", () -> line("44", 2, "99999999.99"));
   }
 

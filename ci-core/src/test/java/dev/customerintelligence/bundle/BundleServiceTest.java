@@ -245,12 +245,10 @@ class BundleServiceTest {
     assertThat(viewed.customerId()).isEqualTo(7L);
     assertThat(viewed.id().version()).isEqualTo(7);
     assertThat(viewed.data())
-        .isEqualTo(
-            JsonObject.of(Map.of("offer_id", offer.id().value(), "status", "viewed")));
+        .isEqualTo(JsonObject.of(Map.of("offer_id", offer.id().value(), "status", "viewed")));
     assertThat(rejected.type()).isEqualTo("bundle_rejected");
     assertThat(rejected.data())
-        .isEqualTo(
-            JsonObject.of(Map.of("offer_id", offer.id().value(), "status", "rejected")));
+        .isEqualTo(JsonObject.of(Map.of("offer_id", offer.id().value(), "status", "rejected")));
   }
 
   @Test
@@ -384,8 +382,7 @@ class BundleServiceTest {
     assertRefused("offerId", () -> bundles.purchase(null, VALUE));
     assertRefused("conversionValue", () -> bundles.purchase(offer.id(), null));
     assertRefused("conversionValue", () -> bundles.purchase(offer.id(), VALUE.negate()));
-    assertRefused(
-        "conversionValue", () -> bundles.purchase(offer.id(), new BigDecimal("0.001")));
+    assertRefused("conversionValue", () -> bundles.purchase(offer.id(), new BigDecimal("0.001")));
     assertRefused(
         "conversionValue", () -> bundles.purchase(offer.id(), new BigDecimal("100000000")));
     assertThat(bundles.find(offer.id())).contains(offer);
@@ -418,8 +415,7 @@ class BundleServiceTest {
         () -> new BundleService(offers, null, catalogue, policy, Set.of(), clock, random));
     assertRefused(
         "catalogue",
-        () ->
-            new BundleService(offers, storage.profiles(), null, policy, Set.of(), clock, random));
+        () -> new BundleService(offers, storage.profiles(), null, policy, Set.of(), clock, random));
     assertRefused(
         "policy",
         () ->
@@ -507,8 +503,7 @@ class BundleServiceTest {
     return ((OfferMove.Moved) move).offer();
   }
 
-  private static void assertRefusal(
-      BundleProposal proposal, BundleRefusal reason, Instant from) {
+  private static void assertRefusal(BundleProposal proposal, BundleRefusal reason, Instant from) {
     assertThat(proposal).isInstanceOf(BundleProposal.Refused.class);
     BundleProposal.Refused refused = (BundleProposal.Refused) proposal;
     assertThat(refused.reason()).isEqualTo(reason);

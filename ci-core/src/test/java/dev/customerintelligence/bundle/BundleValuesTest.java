@@ -64,8 +64,7 @@ class BundleValuesTest {
     assertRefused(
         "unit_price", () -> bundleLine(PRODUCT, "Moon", null, 1, new BigDecimal("0.001"), ONE));
     assertRefused("subtotal", () -> bundleLine(PRODUCT, "Moon", null, 1, ONE, ONE.negate()));
-    assertRefused(
-        "otherFields", () -> new BundleLine(PRODUCT, "Moon", null, 1, ONE, ONE, null));
+    assertRefused("otherFields", () -> new BundleLine(PRODUCT, "Moon", null, 1, ONE, ONE, null));
   }
 
   @Test
@@ -84,13 +83,11 @@ class BundleValuesTest {
     assertRefused(
         "triggerReason", () -> draft(CUSTOMER, null, LINES, PRICE, "r".repeat(51), day(7)));
     assertRefused("expiresAt", () -> draft(CUSTOMER, null, LINES, PRICE, null, null));
-    assertThat(
-            assertRefused("expiresAt", () -> draft(CUSTOMER, null, LINES, PRICE, null, DAY_0)))
+    assertThat(assertRefused("expiresAt", () -> draft(CUSTOMER, null, LINES, PRICE, null, DAY_0)))
         .hasMessage(
             "expiresAt: must be after offeredAt, 2026-03-01T10:00:00Z, is 2026-03-01T10:00:00Z");
     assertRefused(
-        "offeredAt",
-        () -> new OfferDraft(CUSTOMER, null, LINES, PRICE, null, null, null, day(7)));
+        "offeredAt", () -> new OfferDraft(CUSTOMER, null, LINES, PRICE, null, null, null, day(7)));
   }
 
   @Test
@@ -99,8 +96,7 @@ class BundleValuesTest {
     OfferDraft draft = draft(CUSTOMER, 7L, LINES, PRICE, "prime_window", day(7));
 
     assertThat(draft.withCartSnapshot(cart))
-        .isEqualTo(
-            new OfferDraft(CUSTOMER, 7L, LINES, PRICE, "prime_window", cart, DAY_0, day(7)));
+        .isEqualTo(new OfferDraft(CUSTOMER, 7L, LINES, PRICE, "prime_window", cart, DAY_0, day(7)));
   }
 
   @Test

@@ -207,8 +207,7 @@ class OrderTest {
         .hasMessage("refunded: must be at most the total of 10.00, is 10.01");
     assertRefused("total", () -> order("1", DAY_0).total(new BigDecimal("1.001")).build());
     assertRefused(
-        "refunded",
-        () -> order("1", DAY_0).total(TEN).refunded(new BigDecimal("1.001")).build());
+        "refunded", () -> order("1", DAY_0).total(TEN).refunded(new BigDecimal("1.001")).build());
   }
 
   @Test
@@ -258,7 +257,8 @@ class OrderTest {
         "orderedAt",
         () -> new Order("1", "1", CUSTOMER, null, null, null, "new", EUR, TEN, TEN, List.of()));
     assertRefused(
-        "lines", () -> new Order("1", "1", CUSTOMER, null, null, DAY_0, "new", EUR, TEN, TEN, null));
+        "lines",
+        () -> new Order("1", "1", CUSTOMER, null, null, DAY_0, "new", EUR, TEN, TEN, null));
   }
 
   private static Arguments setter(String field, Consumer<Order.Builder> setter) {

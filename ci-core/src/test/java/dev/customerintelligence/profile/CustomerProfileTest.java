@@ -73,7 +73,8 @@ class CustomerProfileTest {
             "last_order_date":"2024-08-15T10:20:30Z","days_since_last_order":30,\
             "purchase_cycle_days":14,"next_prime_window_start":"2024-08-26T10:20:30Z",\
             "next_prime_window_end":"2024-09-01T10:20:30Z","profile_score":56.46,\
-            "last_recalculated":"2024-08-16T00:00:00Z"}"""
+            "last_recalculated":"2024-08-16T00:00:00Z"}\
+            """
                 .formatted("a".repeat(64), "c".repeat(64)));
   }
 

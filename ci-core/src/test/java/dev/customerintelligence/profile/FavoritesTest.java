@@ -73,8 +73,7 @@ class FavoritesTest {
 
   @Test
   void looksAtTheNewestThreeOrdersThatCount() {
-    Order cancelled =
-        order("5", day(5)).status("cancelled").lines(List.of(line("99", 50))).build();
+    Order cancelled = order("5", day(5)).status("cancelled").lines(List.of(line("99", 50))).build();
 
     List<FavoriteProduct> favorites =
         favorites(
@@ -147,12 +146,10 @@ class FavoritesTest {
 
   @Test
   void countsTwoLinesOfOneProductAsOneAppearance() {
-    OrderLine blue =
-        OrderLine.of(ProductId.of(44), "Full Moon, blue", "blue", 2, BigDecimal.ONE);
+    OrderLine blue = OrderLine.of(ProductId.of(44), "Full Moon, blue", "blue", 2, BigDecimal.ONE);
     OrderLine red = OrderLine.of(ProductId.of(44), "Full Moon, red", "red", 3, BigDecimal.ONE);
 
-    FavoriteProduct favorite =
-        favorites(POLICY, order("1", day(1), "10.00", blue, red)).get(0);
+    FavoriteProduct favorite = favorites(POLICY, order("1", day(1), "10.00", blue, red)).get(0);
 
     assertThat(favorite.appearances()).isEqualTo(1);
     assertThat(favorite.totalQuantity()).isEqualTo(5);

@@ -59,7 +59,9 @@ class ProfileCalculatorPropertyTest {
             .isLessThanOrEqualTo(profile.favorites().get(k - 1).score());
       }
       for (FavoriteProduct favorite : profile.favorites()) {
-        assertThat(favorite.appearances()).isBetween(1, 3).isEqualTo(favorite.orderDetails().size());
+        assertThat(favorite.appearances())
+            .isBetween(1, 3)
+            .isEqualTo(favorite.orderDetails().size());
         assertThat(favorite.totalQuantity())
             .isEqualTo(
                 favorite.orderDetails().stream()

@@ -65,7 +65,14 @@ class ProfileCalculatorTest {
     assertThat(profile)
         .isEqualTo(
             new PurchaseProfile(
-                0, BigDecimal.ZERO, 0, BigDecimal.ZERO, null, 14, null, List.of(),
+                0,
+                BigDecimal.ZERO,
+                0,
+                BigDecimal.ZERO,
+                null,
+                14,
+                null,
+                List.of(),
                 BigDecimal.ZERO));
     assertThat(profile.averageOrderValue()).isEqualTo(new BigDecimal("0.00"));
     assertThat(profile.daysSinceLastOrder(day(40))).isEmpty();
@@ -199,8 +206,7 @@ class ProfileCalculatorTest {
     assertThat(
             assertRefused(
                 "orderedAt",
-                () ->
-                    ProfileCalculator.calculate(List.of(order), POLICY, DAY_0.minusNanos(1))))
+                () -> ProfileCalculator.calculate(List.of(order), POLICY, DAY_0.minusNanos(1))))
         .hasMessageContaining("that of order 1001 is " + DAY_0);
   }
 
@@ -222,8 +228,7 @@ class ProfileCalculatorTest {
             .map(at -> order("o" + at, day(Double.parseDouble(at)), "10.00"))
             .toArray(Order[]::new);
 
-    assertThat(
-            ProfileCalculator.calculate(List.of(orders), POLICY, day(500)).purchaseCycleDays())
+    assertThat(ProfileCalculator.calculate(List.of(orders), POLICY, day(500)).purchaseCycleDays())
         .isEqualTo(cycle);
   }
 
@@ -251,9 +256,7 @@ class ProfileCalculatorTest {
   void opensTheWindowAt80AndClosesItAt120Percent(int cycle, int start, int end) {
     PurchaseProfile profile =
         ProfileCalculator.calculate(
-            List.of(order("1", day(-cycle), "10.00"), order("2", day(0), "10.00")),
-            POLICY,
-            day(0));
+            List.of(order("1", day(-cycle), "10.00"), order("2", day(0), "10.00")), POLICY, day(0));
 
     assertThat(profile.primeWindow()).isEqualTo(new PrimeWindow(day(start), day(end)));
   }
@@ -283,8 +286,7 @@ class ProfileCalculatorTest {
     "0,0,91,0.00",
     "6,100,14,100.00"
   })
-  void scoresFrequencyValueAndRecency(
-      int orders, BigDecimal average, long days, BigDecimal score) {
+  void scoresFrequencyValueAndRecency(int orders, BigDecimal average, long days, BigDecimal score) {
     assertThat(ProfileCalculator.score(orders, average, days, POLICY.score())).isEqualTo(score);
   }
 
@@ -292,11 +294,7 @@ class ProfileCalculatorTest {
   void neverScoresMoreThan100() {
     ProfilePolicy.ScoreRule generous =
         new ProfilePolicy.ScoreRule(
-            BigDecimal.TEN,
-            60,
-            BigDecimal.ONE,
-            60,
-            List.of(new ProfilePolicy.RecencyStep(10, 60)));
+            BigDecimal.TEN, 60, BigDecimal.ONE, 60, List.of(new ProfilePolicy.RecencyStep(10, 60)));
 
     assertThat(ProfileCalculator.score(100, BigDecimal.valueOf(100), 0, generous))
         .isEqualTo(new BigDecimal("100.00"));
@@ -319,8 +317,7 @@ class ProfileCalculatorTest {
             .total(BigDecimal.TEN)
             .build();
 
-    assertThat(
-            assertRefused("currency", () -> calculate(order("1001", day(1), "10.00"), dollars)))
+    assertThat(assertRefused("currency", () -> calculate(order("1001", day(1), "10.00"), dollars)))
         .hasMessage(
             "currency: must be one for all orders of a customer; orders 1002 and 1001 are in USD"
                 + " and EUR");

@@ -83,8 +83,7 @@ class ProfilePolicyTest {
     assertRefused("excludedProducts", () -> DEFAULTS.withExcludedProducts(null));
     assertRefused(
         "excludedProducts",
-        () ->
-            DEFAULTS.withExcludedProducts(new HashSet<>(Arrays.asList(ProductId.of(1), null))));
+        () -> DEFAULTS.withExcludedProducts(new HashSet<>(Arrays.asList(ProductId.of(1), null))));
     assertRefused("favorites", () -> DEFAULTS.withFavorites(null));
     assertRefused("cycle", () -> DEFAULTS.withCycle(null));
     assertRefused("score", () -> DEFAULTS.withScore(null));
@@ -100,8 +99,7 @@ class ProfilePolicyTest {
     assertRefused("quantityWeight", () -> new FavoriteRule(1, 1, null, ONE));
     assertRefused("quantityWeight", () -> new FavoriteRule(1, 1, BELOW_ZERO, ONE));
     assertRefused("appearanceWeight", () -> new FavoriteRule(1, 1, ONE, null));
-    assertThat(
-            assertRefused("appearanceWeight", () -> new FavoriteRule(1, 1, ONE, TOO_LARGE)))
+    assertThat(assertRefused("appearanceWeight", () -> new FavoriteRule(1, 1, ONE, TOO_LARGE)))
         .hasMessage("appearanceWeight: must be between 0 and 1000, is 1000.01");
   }
 
@@ -116,8 +114,7 @@ class ProfilePolicyTest {
     assertRefused("windowStart", () -> new CycleRule(14, 7, BELOW_ZERO, ONE));
     assertRefused("windowEnd", () -> new CycleRule(14, 7, ONE, null));
     assertRefused("windowEnd", () -> new CycleRule(14, 7, ONE, TOO_LARGE));
-    assertThat(
-            assertRefused("windowEnd", () -> new CycleRule(14, 7, ONE, new BigDecimal("0.9"))))
+    assertThat(assertRefused("windowEnd", () -> new CycleRule(14, 7, ONE, new BigDecimal("0.9"))))
         .hasMessage("windowEnd: must be at least windowStart, 1, is 0.9");
   }
 
@@ -138,11 +135,7 @@ class ProfilePolicyTest {
                 "recency",
                 () ->
                     new ScoreRule(
-                        ONE,
-                        1,
-                        ONE,
-                        1,
-                        List.of(new RecencyStep(30, 1), new RecencyStep(30, 2)))))
+                        ONE, 1, ONE, 1, List.of(new RecencyStep(30, 1), new RecencyStep(30, 2)))))
         .hasMessage("recency: must have rising days");
   }
 

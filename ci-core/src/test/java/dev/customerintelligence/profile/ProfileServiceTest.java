@@ -175,8 +175,9 @@ class ProfileServiceTest {
 
     assertRefused(
         "orderedAt",
-        () -> service(order("1", day(30)).build(), order("2", day(41)).build())
-            .recalculate(CUSTOMER));
+        () ->
+            service(order("1", day(30)).build(), order("2", day(41)).build())
+                .recalculate(CUSTOMER));
     assertRefused(
         "currency",
         () -> service(order("1", day(30)).build(), inDollars(CUSTOMER)).recalculate(CUSTOMER));
@@ -187,8 +188,7 @@ class ProfileServiceTest {
   void recalculatesEveryCustomerInBatchesAndReportsRefusals() {
     List<Order> orders = shop(1201);
     orders.add(inDollars(email(3)));
-    orders.add(
-        Order.builder("future", email(700), day(41)).currency(EUR).build());
+    orders.add(Order.builder("future", email(700), day(41)).currency(EUR).build());
     List<List<Long>> progress = new ArrayList<>();
     ProfileService profiles = service(orders.toArray(Order[]::new));
 
@@ -283,8 +283,7 @@ class ProfileServiceTest {
               }
 
               @Override
-              public List<CustomerOrders> customersAfter(
-                  EmailAddress after, int limit) {
+              public List<CustomerOrders> customersAfter(EmailAddress after, int limit) {
                 return orders.customersAfter(after, limit);
               }
 

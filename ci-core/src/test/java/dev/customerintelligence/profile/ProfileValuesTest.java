@@ -135,7 +135,6 @@ class ProfileValuesTest {
 
   private static FavoriteProduct favorite(
       ProductId id, String name, String slug, BigDecimal score, int quantity, int appearances) {
-    return new FavoriteProduct(
-        id, name, slug, score, quantity, appearances, List.of(), List.of());
+    return new FavoriteProduct(id, name, slug, score, quantity, appearances, List.of(), List.of());
   }
 }

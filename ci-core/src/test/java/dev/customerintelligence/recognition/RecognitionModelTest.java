@@ -121,11 +121,9 @@ class RecognitionModelTest {
 
   @Test
   void saysWhatWouldBeRight() {
-    assertThat(
-            assertRefused("version", () -> RecognitionModel.fromJson(with("/version", "2"))))
+    assertThat(assertRefused("version", () -> RecognitionModel.fromJson(with("/version", "2"))))
         .hasMessage("version: must be 1, is 2");
-    assertThat(
-            assertRefused("threshold", () -> RecognitionModel.fromJson(with("/threshold", "1"))))
+    assertThat(assertRefused("threshold", () -> RecognitionModel.fromJson(with("/threshold", "1"))))
         .hasMessage("threshold: must be above 0.5 and below 1.0, is 1.0");
   }
 
@@ -165,12 +163,10 @@ class RecognitionModelTest {
     ((ObjectNode) missing.get("ipAddress")).remove("mFloor");
 
     assertThat(
-            assertRefused(
-                "recognitionModel", () -> RecognitionModel.fromJson(unknown.toString())))
+            assertRefused("recognitionModel", () -> RecognitionModel.fromJson(unknown.toString())))
         .hasMessageContaining("ambigousAmong");
     assertThat(
-            assertRefused(
-                "recognitionModel", () -> RecognitionModel.fromJson(missing.toString())))
+            assertRefused("recognitionModel", () -> RecognitionModel.fromJson(missing.toString())))
         .hasMessageContaining("mFloor");
     assertRefused(
         "recognitionModel",
@@ -198,17 +194,17 @@ class RecognitionModelTest {
     // sharing, customers, mean customers per value, q by the default fingerprint signal
     "1,20000,1,1e-6",
     "1,20000,0,1e-6",
-    "2,20001,0,4.9997500e-5",
-    "101,20000,2,5.0000050e-3",
-    "101,20000,0,5.0000500e-3",
-    "20000,20000,1,0.99995000",
+    "2,20001,0,5.000249987500625e-5",
+    "101,20000,1,5.0000025e-3",
+    "101,20000,0,5.000005e-3",
+    "20000,20000,1,0.9999500025",
     "1,1,1,1e-4",
     "1,1,0,1e-4",
     "3,2,0,1"
   })
   void smoothsTermFrequencies(long sharing, long customers, double mean, double q) {
     assertThat(DEFAULTS.fingerprint().frequency(sharing, customers, mean))
-        .isCloseTo(q, within(q * 1e-6));
+        .isCloseTo(q, within(q * 1e-12));
   }
 
   @ParameterizedTest

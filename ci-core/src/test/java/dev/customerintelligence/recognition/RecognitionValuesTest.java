@@ -41,23 +41,14 @@ class RecognitionValuesTest {
     assertThat(Device.firstSeenAs(sighting))
         .isEqualTo(
             new Device(
-                customer(1),
-                7L,
-                fingerprint(1),
-                ipHash(1),
-                CHROME_126,
-                AMSTERDAM,
-                NOW,
-                NOW,
-                1));
+                customer(1), 7L, fingerprint(1), ipHash(1), CHROME_126, AMSTERDAM, NOW, NOW, 1));
   }
 
   @Test
   void deviceTakesWhatTheNewestSightingKnows() {
     Device before = seen(7L, ipHash(1), CHROME_126, AMSTERDAM, NOW, NOW, 1);
 
-    assertThat(
-            before.seenAgain(sighting(8L, fingerprint(1), ipHash(2), IPHONE, UTRECHT, LATER)))
+    assertThat(before.seenAgain(sighting(8L, fingerprint(1), ipHash(2), IPHONE, UTRECHT, LATER)))
         .isEqualTo(seen(8L, ipHash(2), IPHONE, UTRECHT, NOW, LATER, 2));
     assertThat(before.seenAgain(sighting(8L, fingerprint(1), ipHash(2), IPHONE, UTRECHT, NOW)))
         .as("of one moment, the later call is the newer")
@@ -80,7 +71,8 @@ class RecognitionValuesTest {
 
     assertThat(full.seenAgain(old))
         .isEqualTo(seen(7L, ipHash(1), CHROME_126, AMSTERDAM, EARLIER, NOW, 4));
-    assertThat(bare.seenAgain(old)).isEqualTo(seen(8L, ipHash(2), IPHONE, UTRECHT, EARLIER, NOW, 4));
+    assertThat(bare.seenAgain(old))
+        .isEqualTo(seen(8L, ipHash(2), IPHONE, UTRECHT, EARLIER, NOW, 4));
     assertThat(
             seen(7L, ipHash(1), null, null, EARLIER, LATER, 3)
                 .seenAgain(sighting(8L, fingerprint(1), null, null, null, NOW)))
@@ -169,8 +161,7 @@ class RecognitionValuesTest {
   void statisticsRefuseWhatIsNegativeOrNotFinite(double bad) {
     assertRefused(
         "visitWeight",
-        () ->
-            new PopulationStatistics(1, bad, SignalStatistics.none(), SignalStatistics.none()));
+        () -> new PopulationStatistics(1, bad, SignalStatistics.none(), SignalStatistics.none()));
     assertRefused("meanCustomersPerValue", () -> new SignalStatistics<>(bad, Map.of()));
   }
 
@@ -263,12 +254,14 @@ class RecognitionValuesTest {
   }
 
   @Test
-  void hintsAtAHouseholdWhereOnlyTheNetworkSpeaksForTheCandidate() {
+  void hintsAtAHouseholdWhereTheNetworkSpeaksForTheCandidateAndNoFingerprint() {
     Evidence speaks = new Evidence(Level.SAME_FINGERPRINT, 0.9, 0.01, 6.5);
+    Evidence fits = new Evidence(Level.COMPATIBLE_USER_AGENT, 0.6, 0.1, 2.6);
     Evidence against = new Evidence(Level.OTHER_ADDRESS, 0.4, 1, -1.3);
 
     assertThat(hint(Decision.AMBIGUOUS, NONE, SAME_ADDRESS)).isTrue();
     assertThat(hint(Decision.AMBIGUOUS, against, SAME_ADDRESS)).isTrue();
+    assertThat(hint(Decision.AMBIGUOUS, fits, SAME_ADDRESS)).isTrue();
     assertThat(hint(Decision.AMBIGUOUS, speaks, SAME_ADDRESS)).isFalse();
     assertThat(hint(Decision.AMBIGUOUS, NONE, against)).isFalse();
     assertThat(hint(Decision.AMBIGUOUS, NONE, NONE)).isFalse();
@@ -319,7 +312,6 @@ class RecognitionValuesTest {
       Instant first,
       Instant last,
       int visits) {
-    return new Device(
-        customer, customerId, fingerprint, ipHash, null, null, first, last, visits);
+    return new Device(customer, customerId, fingerprint, ipHash, null, null, first, last, visits);
   }
 }

@@ -43,8 +43,7 @@ class RecognitionVectorsTest {
     RecognitionModel model = model(0.5, UNUSED, fixed(IP_M, 0.04));
     List<Device> devices = at(2000);
 
-    Recognition open =
-        score(visit(null, ipHash(0)), KeyMatches.none(), found(devices), model);
+    Recognition open = score(visit(null, ipHash(0)), KeyMatches.none(), found(devices), model);
 
     assertThat(open.candidates()).hasSize(Recognition.MAX_RANKED);
     assertThat(open.candidates())
@@ -136,8 +135,7 @@ class RecognitionVectorsTest {
 
   @Test
   void vectorF_twoCustomersShareBoth() {
-    List<Device> devices =
-        List.of(device(1, BROWSER, ipHash(0)), device(2, BROWSER, ipHash(0)));
+    List<Device> devices = List.of(device(1, BROWSER, ipHash(0)), device(2, BROWSER, ipHash(0)));
 
     Recognition recognition =
         score(
@@ -184,8 +182,7 @@ class RecognitionVectorsTest {
     List<Device> byFingerprint =
         IntStream.range(0, 100).mapToObj(i -> device(i, BROWSER, ipHash(i < 2 ? 0 : i))).toList();
     List<Device> byIpHash = new ArrayList<>(byFingerprint.subList(0, 2));
-    IntStream.range(100, 298)
-        .forEach(i -> byIpHash.add(device(i, fingerprint(i), ipHash(0))));
+    IntStream.range(100, 298).forEach(i -> byIpHash.add(device(i, fingerprint(i), ipHash(0))));
 
     Recognition recognition =
         RecognitionScorer.score(
@@ -211,8 +208,7 @@ class RecognitionVectorsTest {
             NOW);
 
     assertThat(recognition.candidates().get(0).bits()).isCloseTo(bits, within(1e-12));
-    assertThat(recognition.candidates().get(0).posterior())
-        .isCloseTo(probability, within(PRINTED));
+    assertThat(recognition.candidates().get(0).posterior()).isCloseTo(probability, within(PRINTED));
   }
 
   /**
@@ -242,8 +238,7 @@ class RecognitionVectorsTest {
   @ParameterizedTest
   @CsvSource({"40,39", "8,7", "2,1"})
   void leavesTheCandidateOutOfTheFrequency(int rows, int others) {
-    CopySignal unsmoothed =
-        new CopySignal(1, 1, 1, Double.MIN_NORMAL, 1, Double.MIN_NORMAL, 1);
+    CopySignal unsmoothed = new CopySignal(1, 1, 1, Double.MIN_NORMAL, 1, Double.MIN_NORMAL, 1);
 
     assertThat(unsmoothed.frequency(rows, 50, 0)).isCloseTo(others / 49.0, within(1e-15));
   }

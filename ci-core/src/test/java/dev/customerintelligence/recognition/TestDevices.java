@@ -47,8 +47,7 @@ final class TestDevices {
   }
 
   /** A device seen once, now. */
-  static Device device(
-      int customer, @Nullable Fingerprint fingerprint, @Nullable IpHash ipHash) {
+  static Device device(int customer, @Nullable Fingerprint fingerprint, @Nullable IpHash ipHash) {
     return device(customer, fingerprint, ipHash, null, null, 0, 1);
   }
 
@@ -74,8 +73,7 @@ final class TestDevices {
   }
 
   static VisitSignals visit(@Nullable Fingerprint fingerprint, @Nullable IpHash ipHash) {
-    return new VisitSignals(
-        fingerprint, ipHash == null ? List.of() : List.of(ipHash), null, null);
+    return new VisitSignals(fingerprint, ipHash == null ? List.of() : List.of(ipHash), null, null);
   }
 
   static KeyMatches found(List<Device> devices) {

@@ -1,17 +1,19 @@
 package dev.customerintelligence.storage.memory;
 
+import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
+
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
-import dev.customerintelligence.identity.HashKey;
 import dev.customerintelligence.identity.IpHash;
-import dev.customerintelligence.identity.TombstoneHasher;
 import dev.customerintelligence.recognition.Device;
 import dev.customerintelligence.recognition.DeviceMatches;
 import dev.customerintelligence.recognition.DeviceStore;
+import dev.customerintelligence.recognition.KeyMatches;
 import dev.customerintelligence.recognition.Sighting;
 import dev.customerintelligence.recognition.SightingOutcome;
 import dev.customerintelligence.recognition.VisitSignals;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -27,8 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * looks by two of these they are not: a device may be found by one key a moment before the other.
  */
 class DeviceLincheckTest {
-  private static final TombstoneHasher TOMBSTONES =
-      new TombstoneHasher(HashKey.generate("test"), List.of());
   private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
   private static final List<EmailAddress> CUSTOMERS =
       List.of(EmailAddress.of("ada@example.com"), EmailAddress.of("ben@example.com"));
@@ -42,7 +42,7 @@ class DeviceLincheckTest {
   @Param(name = "which", gen = IntGen.class, conf = "0:1")
   @Param(name = "at", gen = IntGen.class, conf = "0:2")
   public static class ByCustomer {
-    private final DeviceStore devices = new InMemoryStorage(TOMBSTONES).devices();
+    private final DeviceStore devices = Storages.empty().devices();
 
     @Operation
     public SightingOutcome record(
@@ -64,7 +64,7 @@ class DeviceLincheckTest {
   @Param(name = "which", gen = IntGen.class, conf = "0:1")
   @Param(name = "at", gen = IntGen.class, conf = "0:2")
   public static class ByFingerprint {
-    private final DeviceStore devices = new InMemoryStorage(TOMBSTONES).devices();
+    private final DeviceStore devices = Storages.empty().devices();
 
     @Operation
     public SightingOutcome record(
@@ -87,7 +87,7 @@ class DeviceLincheckTest {
   @Param(name = "which", gen = IntGen.class, conf = "0:1")
   @Param(name = "at", gen = IntGen.class, conf = "0:2")
   public static class ByIpHash {
-    private final DeviceStore devices = new InMemoryStorage(TOMBSTONES).devices();
+    private final DeviceStore devices = Storages.empty().devices();
 
     @Operation
     public SightingOutcome record(
@@ -123,6 +123,21 @@ class DeviceLincheckTest {
         .invocationsPerIteration(300)
         .threads(2)
         .actorsPerThread(3)
+        .addGuarantee(
+            forClasses(
+                    Storages.class.getName(),
+                    Comparator.class.getName(),
+                    Device.class.getName(),
+                    DeviceMatches.class.getName(),
+                    EmailAddress.class.getName(),
+                    Fingerprint.class.getName(),
+                    IpHash.class.getName(),
+                    KeyMatches.class.getName(),
+                    Sighting.class.getName(),
+                    VisitSignals.class.getName(),
+                    "dev.customerintelligence.internal.Inputs")
+                .allMethods()
+                .ignore())
         .check(view);
   }
 

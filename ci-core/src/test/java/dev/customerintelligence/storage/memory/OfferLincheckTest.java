@@ -1,13 +1,14 @@
 package dev.customerintelligence.storage.memory;
 
+import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
+
 import dev.customerintelligence.bundle.BundleOffer;
 import dev.customerintelligence.bundle.OfferCreation;
+import dev.customerintelligence.bundle.OfferDraft;
 import dev.customerintelligence.bundle.OfferMove;
 import dev.customerintelligence.bundle.OfferStatus;
 import dev.customerintelligence.bundle.OfferStep;
 import dev.customerintelligence.bundle.OfferStore;
-import dev.customerintelligence.identity.HashKey;
-import dev.customerintelligence.identity.TombstoneHasher;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jetbrains.lincheck.datastructures.IntGen;
@@ -21,9 +22,6 @@ import org.junit.jupiter.api.Test;
 @Param(name = "secondsFromExpiry", gen = IntGen.class, conf = "-1:0")
 @Param(name = "step", gen = IntGen.class, conf = "0:4")
 public class OfferLincheckTest {
-  private static final TombstoneHasher TOMBSTONES =
-      new TombstoneHasher(HashKey.generate("test"), List.of());
-
   private static final List<OfferStatus> STEPS =
       List.of(
           OfferStatus.VIEWED,
@@ -32,7 +30,7 @@ public class OfferLincheckTest {
           OfferStatus.REJECTED,
           OfferStatus.EXPIRED);
 
-  private final OfferStore offers = new InMemoryStorage(TOMBSTONES).offers();
+  private final OfferStore offers = Storages.empty().offers();
   private final BundleOffer first = Offers.made(offers);
 
   @Operation
@@ -89,6 +87,16 @@ public class OfferLincheckTest {
         .invocationsPerIteration(300)
         .threads(2)
         .actorsPerThread(3)
+        .addGuarantee(
+            forClasses(
+                    Storages.class.getName(),
+                    BundleOffer.class.getName(),
+                    OfferDraft.class.getName(),
+                    OfferStatus.class.getName(),
+                    OfferStep.class.getName(),
+                    "dev.customerintelligence.internal.Inputs")
+                .allMethods()
+                .ignore())
         .check(OfferLincheckTest.class);
   }
 

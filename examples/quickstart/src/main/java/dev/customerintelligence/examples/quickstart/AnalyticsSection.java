@@ -92,8 +92,7 @@ final class AnalyticsSection {
 
   private void printTiers(Map<DiscountTier, ConversionRate> tiers) {
     report.section("Acceptance by discount tier, last 30 days");
-    Table table =
-        new Table().text("discount").number("purchased").number("shown").number("rate");
+    Table table = new Table().text("discount").number("purchased").number("shown").number("rate");
     tiers.forEach(
         (tier, rate) -> table.row(tier.label(), rate.purchased(), rate.shown(), percent(rate)));
     printOr(table, "No offer was shown.");

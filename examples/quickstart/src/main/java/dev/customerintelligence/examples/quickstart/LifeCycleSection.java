@@ -34,6 +34,7 @@ final class LifeCycleSection {
   private void walk(CustomerIntelligence ci, BundleOffer offer) {
     report.section("The life of one offer");
     report.line("Offered to %s at %s.", offer.made().customer().value(), clock.instant());
+    clock.pass(BETWEEN_STEPS);
     BundleService bundles = ci.bundles();
     OfferId id = offer.id();
     Table steps =

@@ -2,9 +2,9 @@ package dev.customerintelligence.examples.quickstart;
 
 import dev.customerintelligence.CustomerIntelligence;
 import dev.customerintelligence.identity.HashKey;
-import dev.customerintelligence.storage.memory.InMemoryOrderHistory;
 import dev.customerintelligence.order.Order;
 import dev.customerintelligence.profile.CustomerProfile;
+import dev.customerintelligence.storage.memory.InMemoryOrderHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -10,8 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The columns of the UCI Online Retail data set (Chen, Sain and Guo 2012,
- * doi:10.1057/dbm.2012.17).
+ * The columns of the UCI Online Retail data set (Chen, Sain and Guo 2012, doi:10.1057/dbm.2012.17).
  *
  * <p>Left out and counted, each row for the first reason that holds: cancelled invoices, rows
  * without a customer, rows without a positive quantity, rows without a positive price.
@@ -80,12 +79,7 @@ final class OnlineRetailFormat implements RowFormat {
     String stockCode = row.required("StockCode");
     orders.add(
         new OrderHead(
-            invoice,
-            invoice,
-            email,
-            customerId,
-            orders.moment(row, "InvoiceDate"),
-            "completed"),
+            invoice, invoice, email, customerId, orders.moment(row, "InvoiceDate"), "completed"),
         orders.line(
             stockCode,
             Objects.requireNonNullElse(row.optional("Description"), stockCode),

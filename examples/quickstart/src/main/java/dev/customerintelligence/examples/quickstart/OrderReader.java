@@ -96,13 +96,7 @@ final class OrderReader {
               badRows.count() == 0 ? "" : "; " + badRows.first().get(0)));
     }
     return new OrdersRead(
-        source,
-        format.title(),
-        format.currency(),
-        rows,
-        orders,
-        assembler.leftOut(),
-        badRows);
+        source, format.title(), format.currency(), rows, orders, assembler.leftOut(), badRows);
   }
 
   private static void take(
@@ -113,9 +107,7 @@ final class OrderReader {
       BadRows badRows) {
     long line = row.getStartingLineNumber();
     if (row.getFieldCount() != columns.size()) {
-      badRows.add(
-          line,
-          "has " + row.getFieldCount() + " fields; the header has " + columns.size());
+      badRows.add(line, "has " + row.getFieldCount() + " fields; the header has " + columns.size());
       return;
     }
     try {

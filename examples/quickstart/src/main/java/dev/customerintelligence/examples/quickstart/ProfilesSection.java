@@ -22,7 +22,11 @@ final class ProfilesSection {
     report.section("Profiles");
     RecalculationReport recalculation =
         profiles.recalculateAll(
-            (done, total) -> progress.update(() -> recalculated(done, total)));
+            (done, total) -> {
+              if (done < total) {
+                progress.update(() -> recalculated(done, total));
+              }
+            });
     progress.finish(recalculated(recalculation.customers(), recalculation.customers()));
     report.line("Recalculated   %,d customers", recalculation.customers());
     for (ProfileSave outcome : ProfileSave.values()) {
@@ -33,8 +37,7 @@ final class ProfilesSection {
     report.line("Refused        %,d customers", recalculation.refused());
     recalculation
         .refusals()
-        .forEach(
-            refusal -> report.line("  %s: %s", refusal.customer().value(), refusal.reason()));
+        .forEach(refusal -> report.line("  %s: %s", refusal.customer().value(), refusal.reason()));
     report.rest(recalculation.refused() - recalculation.refusals().size(), "customers");
     if (file != null) {
       report.line("Written        %,d profiles to %s", file.write(profiles, now), file.path());

@@ -76,8 +76,7 @@ public final class Quickstart implements Callable<Integer> {
   public Integer call() throws QuickstartException {
     CommandLine command = Objects.requireNonNull(spec).commandLine();
     ProfilesFile profilesFile = profilesJson == null ? null : ProfilesFile.at(profilesJson);
-    Progress progress =
-        new Progress(command.getErr(), Ansi.AUTO.enabled(), System::nanoTime);
+    Progress progress = new Progress(command.getErr(), Ansi.AUTO.enabled(), System::nanoTime);
     OrderReader reader = new OrderReader(progress);
     OrdersRead read = orders == null ? reader.readSmallShop() : reader.readFile(orders);
     new MainJob(read, now, new Report(command.getOut()), progress).run(profilesFile);

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ShopFormat implements RowFormat {
   private static final Currency EURO = Currency.getInstance("EUR");
   private static final Set<String> STATUSES =
-      Set.of(
-          "pending", "processing", "on-hold", "completed", "cancelled", "refunded", "failed");
+      Set.of("pending", "processing", "on-hold", "completed", "cancelled", "refunded", "failed");
   private static final Pattern STATUS_LIKE = Pattern.compile("[A-Za-z_-]{1,30}");
   private static final Pattern CUSTOMER_ID = Pattern.compile("[0-9]{1,18}");
 

@@ -169,15 +169,33 @@ final class ReferenceProfile {
               orderNumbers.add(quoted(order.number));
             }
             details.add(
-                "{\"order_id\":" + id(order.id) + ",\"order_number\":" + quoted(order.number)
-                    + ",\"quantity\":" + quantity + ",\"date\":" + moment(order.placedAt) + "}");
+                "{\"order_id\":"
+                    + id(order.id)
+                    + ",\"order_number\":"
+                    + quoted(order.number)
+                    + ",\"quantity\":"
+                    + quantity
+                    + ",\"date\":"
+                    + moment(order.placedAt)
+                    + "}");
           });
-      return "{\"product_id\":" + id(newest.productId()) + ",\"name\":" + quoted(newest.name())
-          + ",\"slug\":" + (newest.slug() == null ? null : quoted(newest.slug()))
-          + ",\"score\":" + score() + ",\"total_quantity\":" + quantity()
-          + ",\"appearances\":" + quantities.size()
-          + ",\"order_numbers\":[" + String.join(",", orderNumbers)
-          + "],\"order_details\":[" + String.join(",", details) + "]}";
+      return "{\"product_id\":"
+          + id(newest.productId())
+          + ",\"name\":"
+          + quoted(newest.name())
+          + ",\"slug\":"
+          + (newest.slug() == null ? null : quoted(newest.slug()))
+          + ",\"score\":"
+          + score()
+          + ",\"total_quantity\":"
+          + quantity()
+          + ",\"appearances\":"
+          + quantities.size()
+          + ",\"order_numbers\":["
+          + String.join(",", orderNumbers)
+          + "],\"order_details\":["
+          + String.join(",", details)
+          + "]}";
     }
   }
 

@@ -33,8 +33,7 @@ final class ReferenceShop {
   List<String> profiles(Instant now) {
     List<String> profiles = new ArrayList<>();
     customers.forEach(
-        (email, orders) ->
-            profiles.add(new ReferenceProfile(email, orders.values(), now).json()));
+        (email, orders) -> profiles.add(new ReferenceProfile(email, orders.values(), now).json()));
     return profiles;
   }
 

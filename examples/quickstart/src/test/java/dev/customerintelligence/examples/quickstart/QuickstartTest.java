@@ -1,0 +1,218 @@
+package dev.customerintelligence.examples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QuickstartTest {
+  private static final String HEADER =
+      "order_id,order_number,customer_email,customer_id,ordered_at,status,"
+          + "product_id,product_slug,product_name,quantity,unit_price\n";
+
+  @TempDir private Path folder;
+
+  @Test
+  void printsEverySectionWithoutArguments() {
+    CommandRun run = CommandRun.of();
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .containsSubsequence(
+            "\nOrders\n======\n",
+            "Orders     217 of 40 customers, 470 lines",
+            "Now        2024-07-01T14:32:00Z, one day after the newest order",
+            "Bad rows   0",
+            "\nProfiles\n",
+            "Recalculated   40 customers",
+            "\nRecognition\n",
+            "Visit 1:",
+            "Decision     RECOGNIZED",
+            "prior",
+            "same fingerprint",
+            "other country",
+            "posterior",
+            "may greet shopper-",
+            "Visit 2:",
+            "Decision     UNKNOWN",
+            "other browser",
+            "same address",
+            "anonymous: nothing personal",
+            "\nBundle offers\n",
+            "prime_window",
+            "To pay ",
+            "\nRefused offers\n",
+            "reason ",
+            "too early      2024-07-",
+            "too few items  no date",
+            "no profile     no date",
+            "open offer     2024-07-08T14:32:00Z",
+            "\nThe life of one offer\n",
+            "view again  was there already",
+            "not possible from purchased",
+            "bundle_accepted",
+            "rejected one and is asked again: cool down, until ",
+            "\nTop customers\n",
+            "\nPrime window starts within 7 days, from 3 orders on\n",
+            "\nConversion rate of offers, last 30 days\n",
+            "offers shown were bought.",
+            "\nAcceptance by discount tier, last 30 days\n",
+            "15%+",
+            "\nEvents by type, last 30 days\n",
+            "bundle_rejected");
+    assertThat(run.err()).contains("Read 470 rows").contains("Recalculated 40 of 40 profiles");
+  }
+
+  @Test
+  void printsTheSameEveryTime() {
+    assertThat(CommandRun.of().out()).isEqualTo(CommandRun.of().out());
+  }
+
+  @Test
+  void pricesOffersAtTheNewestPrice() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "--orders",
+            file(
+                order("1", "2024-01-01", "completed", "4,10.00"),
+                order("2", "2024-02-01", "cancelled", "1,12.00"),
+                order("3", "2024-01-15", "completed", "1,11.00")),
+            "--now",
+            "2024-03-01T00:00:00Z");
+
+    assertThat(run.out())
+        .contains("Now        2024-03-01T00:00:00Z\n")
+        .containsPattern("9 +Nine +5 +12\\.00 +60\\.00 +7\\.20\n")
+        .contains("To pay 52.80, discount tier 10-15%, 52 bonus points.");
+  }
+
+  @Test
+  void reportsBadRowsAndGoesOn() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "--orders", file(order("1", "2024-01-01", "completed", "4,10.00"), "x\n".repeat(12)));
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("Bad rows   12\n  line 3: has 1 fields; the header has 11\n")
+        .contains("  line 12: ")
+        .contains("  ... and 2 more bad rows\n")
+        .doesNotContain("line 13:");
+  }
+
+  @Test
+  void reportsCustomersWhoseOrdersLieInTheFuture() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "--orders",
+            file(order("1", "2024-01-01", "completed", "4,10.00")),
+            "--now",
+            "2023-12-31T00:00:00Z");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("Refused        1 customers\n  ann@example.com: orderedAt: ")
+        .contains("There is nobody to recognise");
+  }
+
+  @Test
+  void copesWithAShopWithoutPaidOrders() throws IOException {
+    CommandRun run =
+        CommandRun.of("--orders", file(order("1", "2024-01-01", "pending", "4,10.00")));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("1 created").contains("There is nobody to recognise");
+  }
+
+  @Test
+  void writesProfilesSortedByEmail() throws IOException {
+    Path json = folder.resolve("profiles.json");
+    Files.writeString(json, "old");
+
+    CommandRun run = CommandRun.of("--profiles-json", json);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("Written        40 profiles to " + json.toRealPath());
+    assertThat(Files.readString(json)).startsWith("[\n{\"customer_id\":301,").endsWith("}\n]\n");
+    assertThat(
+            Files.readAllLines(json).stream()
+                .filter(line -> line.startsWith("{"))
+                .map(line -> line.replaceAll(".*\"customer_email\":\"([^\"]*)\".*", "$1")))
+        .hasSize(40)
+        .isSorted();
+    assertThat(files()).containsExactly("profiles.json");
+  }
+
+  @Test
+  void showsHelpAndVersion() {
+    assertThat(CommandRun.of("--help").out())
+        .contains("--orders=FILE", "--profiles-json=FILE", "--now=INSTANT", "Exit codes");
+    assertThat(CommandRun.of("--help").exitCode()).isZero();
+    assertThat(CommandRun.of("--version").out()).startsWith("quickstart ");
+    assertThat(CommandRun.of("--version").exitCode()).isZero();
+  }
+
+  @Test
+  void refusesWrongUsageInOneLine() {
+    assertUsage(CommandRun.of("--colour"), "Unknown option: '--colour'");
+    assertUsage(CommandRun.of("orders.csv"), "orders.csv");
+    assertUsage(CommandRun.of("--orders"), "--orders");
+    assertUsage(
+        CommandRun.of("--now", "yesterday"),
+        "'--now': must be a moment such as 2011-12-10T12:50:00Z, is 'yesterday'");
+  }
+
+  @Test
+  void saysInOneLineWhatFailed() throws IOException {
+    assertFailure(CommandRun.of("--orders", folder.resolve("none.csv")), "there is no such file");
+    assertFailure(CommandRun.of("--orders", folder), "cannot read ");
+    assertFailure(
+        CommandRun.of("--profiles-json", folder.resolve("none/profiles.json")),
+        "there is no folder ");
+    assertFailure(CommandRun.of("--profiles-json", folder), "it is not a regular file");
+  }
+
+  private static void assertUsage(CommandRun run, String message) {
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertOneLine(run, message);
+  }
+
+  private static void assertFailure(CommandRun run, String message) {
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertOneLine(run, message);
+  }
+
+  private static void assertOneLine(CommandRun run, String message) {
+    assertThat(run.err().lines().filter(line -> line.startsWith("quickstart: ")))
+        .singleElement()
+        .asString()
+        .contains(message);
+    assertThat(run.err()).doesNotContain("\tat ");
+  }
+
+  private Path file(String... rows) throws IOException {
+    return Files.writeString(folder.resolve("orders.csv"), HEADER + String.join("", rows));
+  }
+
+  private static String order(String id, String day, String status, String quantityAndPrice) {
+    return id
+        + ",,"
+        + "ann@example.com,,"
+        + day
+        + "T00:00:00Z,"
+        + status
+        + ",9,nine,Nine,"
+        + quantityAndPrice
+        + "\n";
+  }
+
+  private Stream<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList().stream();
+    }
+  }
+}
