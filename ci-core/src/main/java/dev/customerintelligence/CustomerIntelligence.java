@@ -1,5 +1,6 @@
 package dev.customerintelligence;
 
+import com.google.common.util.concurrent.MoreExecutors;
 import dev.customerintelligence.analytics.AnalyticsService;
 import dev.customerintelligence.bundle.BundlePolicy;
 import dev.customerintelligence.bundle.BundleService;
@@ -24,6 +25,7 @@ import dev.customerintelligence.storage.StorageFactory;
 import dev.customerintelligence.storage.memory.InMemoryOrderHistory;
 import dev.customerintelligence.storage.memory.InMemoryStorage;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * before it is asked. Event writers are the caller's to close, before this is closed.
  */
 public final class CustomerIntelligence implements AutoCloseable {
+  private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(10);
+
   private final Storage storage;
   private final ExecutorService background;
   private final RecognitionService recognition;
@@ -137,6 +141,7 @@ public final class CustomerIntelligence implements AutoCloseable {
   @Override
   public void close() {
     background.shutdownNow();
+    MoreExecutors.shutdownAndAwaitTermination(background, LONGEST_RENEWAL);
     storage.close();
   }
 

@@ -71,7 +71,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@SuppressWarnings("NullAway")
 class CustomerIntelligenceTest {
   private static final HashKey KEY = HashKey.generate("test");
   private static final HashKey OLD_KEY = HashKey.generate("old");
@@ -290,20 +289,21 @@ class CustomerIntelligenceTest {
   @Test
   void opensTheStorageWithTheHasherOfAllKeys() {
     AtomicReference<TombstoneHasher> opened = new AtomicReference<>();
-    try (CustomerIntelligence ci =
-        builder()
-            .previousHashKeys(List.of(OLD_KEY))
-            .storage(
-                tombstones -> {
-                  opened.set(tombstones);
-                  return new InMemoryStorage(tombstones);
-                })
-            .build()) {
-      assertThat(opened.get().all(CUSTOMER))
-          .containsExactly(
-              new TombstoneHasher(KEY, List.of()).current(CUSTOMER),
-              new TombstoneHasher(OLD_KEY, List.of()).current(CUSTOMER));
-    }
+
+    builder()
+        .previousHashKeys(List.of(OLD_KEY))
+        .storage(
+            tombstones -> {
+              opened.set(tombstones);
+              return new InMemoryStorage(tombstones);
+            })
+        .build()
+        .close();
+
+    assertThat(opened.get().all(CUSTOMER))
+        .containsExactly(
+            new TombstoneHasher(KEY, List.of()).current(CUSTOMER),
+            new TombstoneHasher(OLD_KEY, List.of()).current(CUSTOMER));
   }
 
   @Test

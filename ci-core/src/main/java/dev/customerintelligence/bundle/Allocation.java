@@ -29,7 +29,8 @@ public final class Allocation {
    */
   public static List<BigDecimal> allocate(BigDecimal amount, List<BigDecimal> weights) {
     List<BigDecimal> shares = Inputs.list("weights", weights);
-    if (Inputs.required("amount", amount).signum() < 0) {
+    shares.forEach(weight -> Inputs.plain("weights", weight));
+    if (Inputs.plain("amount", amount).signum() < 0) {
       throw new InvalidInputException("amount", "must not be negative, is " + amount);
     }
     BigDecimal sum = shares.stream().reduce(BigDecimal.ZERO, BigDecimal::add);

@@ -72,7 +72,8 @@ public record BundleOffer(
    */
   public BundleOffer after(OfferStep step) {
     OfferStatus current = statusAt(step.at());
-    if (!current.canBecome(step.to()) && !(step.to() == OfferStatus.EXPIRED && isPast(step.at()))) {
+    boolean overdue = step.to() == OfferStatus.EXPIRED && storedStatus.isOpen();
+    if (!current.canBecome(step.to()) && !overdue) {
       throw new InvalidInputException(
           "status", "cannot go from " + current.columnValue() + " to " + step.to().columnValue());
     }
@@ -85,10 +86,6 @@ public record BundleOffer(
         viewed && viewedAt == null ? step.at() : viewedAt,
         answered && respondedAt == null ? step.at() : respondedAt,
         step.conversionValue());
-  }
-
-  private boolean isPast(Instant now) {
-    return storedStatus.isOpen() && !now.isBefore(made.expiresAt());
   }
 
   /**

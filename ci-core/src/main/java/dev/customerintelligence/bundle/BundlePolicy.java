@@ -108,7 +108,7 @@ public record BundlePolicy(
     if (highValueScore != null) {
       requirePercent("highValueScore", highValueScore);
     }
-    if (Inputs.required("firstShare", firstShare).signum() <= 0
+    if (Inputs.plain("firstShare", firstShare).signum() <= 0
         || firstShare.compareTo(BigDecimal.ONE) > 0) {
       throw new InvalidInputException(
           "firstShare", "must be above 0 and at most 1, is " + firstShare.toPlainString());
@@ -195,7 +195,7 @@ public record BundlePolicy(
   }
 
   private static void requirePercent(String field, BigDecimal value) {
-    BigDecimal percent = Inputs.required(field, value);
+    BigDecimal percent = Inputs.plain(field, value);
     if (percent.signum() < 0 || percent.compareTo(HUNDRED) > 0) {
       throw new InvalidInputException(
           field, "must be between 0 and 100, is " + percent.toPlainString());

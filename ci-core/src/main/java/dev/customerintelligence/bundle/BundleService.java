@@ -178,9 +178,13 @@ public final class BundleService {
         BehavioralEvent.builder(UuidV7.at(now, random), type, now)
             .customer(offer.made().customer())
             .data(
-                JsonObject.of(
-                    Map.of(
-                        "offer_id", Json.idNode(offer.id().value()), "status", to.columnValue())));
+                JsonObject.parse(
+                    Json.write(
+                        Map.of(
+                            "offer_id",
+                            Json.idNode(offer.id().value()),
+                            "status",
+                            to.columnValue()))));
     Long customerId = offer.made().customerId();
     return customerId == null ? event.build() : event.customerId(customerId).build();
   }

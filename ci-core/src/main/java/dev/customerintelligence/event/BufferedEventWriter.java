@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,12 @@ public final class BufferedEventWriter implements AutoCloseable {
 
   private record Accepted(BehavioralEvent event) implements Entry {}
 
-  private record Flush(CompletableFuture<Void> done) implements Entry {}
+  private record Flush(CompletableFuture<Void> done) implements Entry {
+    /** Does nothing once it is done. */
+    void fail() {
+      done.completeExceptionally(new IllegalStateException("the event writer is closed"));
+    }
+  }
 
   private record Stop() implements Entry {}
 
@@ -82,8 +88,11 @@ public final class BufferedEventWriter implements AutoCloseable {
   private final FailsafeExecutor<AppendResult> untilAvailable;
   private final Thread worker;
   private final List<BehavioralEvent> refused = new ArrayList<>();
+  private final AtomicBoolean closeCalled = new AtomicBoolean();
   private volatile boolean closed;
+  private volatile boolean givingUp;
   private List<BehavioralEvent> underWay = List.of();
+  private @Nullable Flush flushUnderWay;
   private @Nullable Throwable lastFailure;
 
   BufferedEventWriter(Function<List<BehavioralEvent>, AppendResult> store, Options options) {
@@ -96,6 +105,7 @@ public final class BufferedEventWriter implements AutoCloseable {
                 .handle(StorageUnavailableException.class)
                 .withMaxRetries(-1)
                 .withBackoff(FIRST_WAIT, LONGEST_WAIT)
+                .abortIf((result, failure) -> givingUp)
                 .onRetryScheduled(
                     attempt -> {
                       lastFailure = attempt.getLastException();
@@ -131,7 +141,7 @@ public final class BufferedEventWriter implements AutoCloseable {
   public boolean tryWrite(BehavioralEvent event, Duration patience) throws InterruptedException {
     Inputs.required("event", event);
     Inputs.required("patience", patience);
-    if (!room.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+    if (!room.tryAcquire(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS)) {
       return false;
     }
     accept(event);
@@ -155,33 +165,25 @@ public final class BufferedEventWriter implements AutoCloseable {
   }
 
   /**
-   * Accepts no more, stores what is held, and ends the thread. A second call does nothing.
+   * Accepts no more, stores what is held, and ends the thread. A second call does nothing. After
+   * {@code closeTimeout} a store call that is under way is interrupted and waited for; that it ends
+   * then is the store's part.
    *
    * @throws EventsNotWrittenException holding exactly the events that the store refused, or that
    *     could not be stored within {@code closeTimeout}, or before this thread was interrupted
    */
   @Override
   public void close() {
-    acceptance.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      queue.add(new Stop());
-    } finally {
-      acceptance.unlock();
+    if (!closeCalled.compareAndSet(false, true)) {
+      return;
     }
-    // Wakes every caller that waits for room, so that each learns of the closing.
-    room.release(Options.MAX_CAPACITY);
+    acceptNoMore();
     awaitWorker();
     List<BehavioralEvent> lost = new ArrayList<>(refused);
     lost.addAll(underWay);
     for (Entry entry : queue) {
       if (entry instanceof Accepted accepted) {
         lost.add(accepted.event());
-      } else if (entry instanceof Flush flush) {
-        flush.done().completeExceptionally(new IllegalStateException("closed"));
       }
     }
     if (!lost.isEmpty()) {
@@ -206,6 +208,20 @@ public final class BufferedEventWriter implements AutoCloseable {
     }
   }
 
+  private void acceptNoMore() {
+    acceptance.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        queue.add(new Stop());
+        // Wakes every caller that waits for room, so that each learns of the closing.
+        room.release(Options.MAX_CAPACITY);
+      }
+    } finally {
+      acceptance.unlock();
+    }
+  }
+
   private void awaitWorker() {
     boolean interrupted = false;
     try {
@@ -213,6 +229,7 @@ public final class BufferedEventWriter implements AutoCloseable {
     } catch (InterruptedException e) {
       interrupted = true;
     }
+    givingUp = true;
     worker.interrupt();
     while (worker.isAlive()) {
       try {
@@ -234,6 +251,17 @@ public final class BufferedEventWriter implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       LOG.debug("The event writer was closed while it waited for the store");
+    } finally {
+      // Also after an Error, which must leave nobody waiting for a thread that is gone.
+      acceptNoMore();
+      if (flushUnderWay != null) {
+        flushUnderWay.fail();
+      }
+      for (Entry entry : queue) {
+        if (entry instanceof Flush flush) {
+          flush.fail();
+        }
+      }
     }
   }
 
@@ -249,10 +277,11 @@ public final class BufferedEventWriter implements AutoCloseable {
       }
       entry = queue.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
+    flushUnderWay = entry instanceof Flush flush ? flush : null;
     storeAll(batch);
     underWay = List.of();
-    if (entry instanceof Flush flush) {
-      flush.done().complete(null);
+    if (flushUnderWay != null) {
+      flushUnderWay.done().complete(null);
     }
     return !(entry instanceof Stop);
   }
@@ -278,7 +307,11 @@ public final class BufferedEventWriter implements AutoCloseable {
         storeWhenAvailable(List.of(event));
         room.release();
       } catch (RuntimeException e) {
-        LOG.error("Event {} was refused by the store and is kept until close", event.id(), e);
+        // Not the exception itself: a driver's message may quote the event.
+        LOG.error(
+            "Event {} was refused by the store ({}) and is kept until close",
+            event.id(),
+            e.getClass().getName());
         lastFailure = e;
         refused.add(event);
       }
@@ -289,6 +322,8 @@ public final class BufferedEventWriter implements AutoCloseable {
   private void storeWhenAvailable(List<BehavioralEvent> events) throws InterruptedException {
     try {
       untilAvailable.get(() -> store.apply(events));
+    } catch (StorageUnavailableException e) {
+      throw new InterruptedException("closed while the store was away");
     } catch (FailsafeException e) {
       if (e.getCause() instanceof InterruptedException interruption) {
         throw interruption;

@@ -18,7 +18,7 @@ public interface EventStore {
    * <p>An event whose id is stored already is left as it is; one whose customer was erased is left
    * out.
    *
-   * @param events at most a few thousand; may be empty and may hold an id twice
+   * @param events at most 10,000; may be empty and may hold an id twice
    * @throws dev.customerintelligence.error.InvalidInputException naming the field of the first
    *     event that the store cannot hold; none is stored then
    */
@@ -32,10 +32,11 @@ public interface EventStore {
   List<BehavioralEvent> newestOf(EmailAddress customer, int limit);
 
   /**
-   * Counts the events from {@code since} until {@code until} by type, most first, then by type.
+   * Counts the events from {@code since} to {@code until}, both included, by type, most first, then
+   * by type.
    *
    * @param since the first moment that counts
-   * @param until the first moment after {@code since} that does not count
+   * @param until the last moment that counts
    * @param limit the most types to return, at least 1
    */
   List<EventTypeCount> countsByType(Instant since, Instant until, int limit);

@@ -1,11 +1,17 @@
 package dev.customerintelligence.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.internal.Json;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object as a value: compared by content, the order of its keys aside. Immutable.
@@ -34,7 +40,8 @@ public final class JsonObject {
    * Parses a JSON object.
    *
    * @throws InvalidInputException naming {@code json}, when the text is null, longer than {@link
-   *     #MAX_LENGTH}, not JSON, has a key twice, or is not an object; the text is never quoted
+   *     #MAX_LENGTH}, not JSON, has a key twice, has a number of more than 100 digits, or is not an
+   *     object; the text is never quoted
    */
   public static JsonObject parse(String json) {
     String text = Inputs.required("json", json);
@@ -42,7 +49,11 @@ public final class JsonObject {
       throw new InvalidInputException(
           "json", "must have at most " + MAX_LENGTH + " characters, has " + text.length());
     }
-    return of(Json.parse("json", text));
+    if (Json.parse("json", text) instanceof ObjectNode object) {
+      requirePlainNumbers(object);
+      return new JsonObject(object);
+    }
+    throw new InvalidInputException("json", "must be a JSON object, such as {\"key\": 1}");
   }
 
   /**
@@ -52,19 +63,60 @@ public final class JsonObject {
    *     or the text would be longer than {@link #MAX_LENGTH}
    */
   public static JsonObject of(Map<String, ?> values) {
-    try {
-      return parse(Json.write(Json.MAPPER.valueToTree(Inputs.required("json", values))));
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(
-          "json", "must hold null, text, finite numbers, booleans, lists and maps only");
-    }
+    return parse(Json.write(node(Inputs.required("json", values))));
   }
 
-  private static JsonObject of(JsonNode parsed) {
-    if (parsed instanceof ObjectNode object) {
-      return new JsonObject(object);
+  private static JsonNode node(@Nullable Object value) {
+    JsonNodeFactory nodes = Json.MAPPER.getNodeFactory();
+    if (value == null) {
+      return nodes.nullNode();
     }
-    throw new InvalidInputException("json", "must be a JSON object, such as {\"key\": 1}");
+    if (value instanceof String text) {
+      return nodes.textNode(text);
+    }
+    if (value instanceof Boolean truth) {
+      return nodes.booleanNode(truth);
+    }
+    if (value instanceof Integer || value instanceof Long || value instanceof Short) {
+      return nodes.numberNode(((Number) value).longValue());
+    }
+    if (value instanceof BigInteger number) {
+      return nodes.numberNode(number);
+    }
+    if (value instanceof BigDecimal number) {
+      return nodes.numberNode(Inputs.plain("json", number));
+    }
+    if ((value instanceof Double || value instanceof Float)
+        && Double.isFinite(((Number) value).doubleValue())) {
+      return nodes.numberNode(new BigDecimal(value.toString()));
+    }
+    if (value instanceof List<?> list) {
+      ArrayNode array = nodes.arrayNode();
+      list.forEach(element -> array.add(node(element)));
+      return array;
+    }
+    if (value instanceof Map<?, ?> map) {
+      ObjectNode object = nodes.objectNode();
+      map.forEach((key, element) -> object.set(key(key), node(element)));
+      return object;
+    }
+    throw new InvalidInputException(
+        "json", "must hold null, text, finite numbers, booleans, lists and maps only");
+  }
+
+  private static String key(@Nullable Object key) {
+    if (key instanceof String text) {
+      return text;
+    }
+    throw new InvalidInputException("json", "must have texts as keys");
+  }
+
+  /** A number such as 1e999999999 is short, yet would fill the memory when written out. */
+  private static void requirePlainNumbers(JsonNode node) {
+    if (node.isBigDecimal()) {
+      Inputs.plain("json", node.decimalValue());
+    }
+    node.forEach(JsonObject::requirePlainNumbers);
   }
 
   /** Returns whether there are no keys. */

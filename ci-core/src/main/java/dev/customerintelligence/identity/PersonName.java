@@ -43,6 +43,13 @@ public record PersonName(@Nullable String first, @Nullable String last) {
         : Optional.of(new PersonName(first, last));
   }
 
+  /** Returns this name, with the part that it does not have taken from an earlier one, if any. */
+  public PersonName filledFrom(@Nullable PersonName earlier) {
+    return earlier == null
+        ? this
+        : new PersonName(first == null ? earlier.first : first, last == null ? earlier.last : last);
+  }
+
   /** Returns a text that does not hold the name. */
   @Override
   public String toString() {

@@ -19,6 +19,7 @@ public final class Inputs {
   public static final int COLUMN_DECIMALS = 2;
 
   private static final Duration LONGEST = Duration.ofDays(36_500);
+  private static final int MAX_SCALE = 100;
   private static final Instant EARLIEST = Instant.parse("1000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
@@ -102,9 +103,20 @@ public final class Inputs {
     return value;
   }
 
+  /** Returns the number, or refuses null and one that has to be written with an exponent. */
+  public static BigDecimal plain(String field, @Nullable BigDecimal value) {
+    BigDecimal number = required(field, value);
+    // Checked before any arithmetic: 1E+999999999 would fill the memory when written out.
+    if (Math.abs((long) number.scale()) > MAX_SCALE || number.precision() > MAX_SCALE) {
+      throw new InvalidInputException(
+          field, "must have at most " + MAX_SCALE + " digits before and after the point");
+    }
+    return number;
+  }
+
   /** Returns the amount, or refuses null, a negative one, and one beyond {@link #MAX_AMOUNT}. */
   public static BigDecimal amount(String field, @Nullable BigDecimal value) {
-    BigDecimal amount = required(field, value);
+    BigDecimal amount = plain(field, value);
     if (amount.signum() < 0 || amount.compareTo(MAX_AMOUNT) > 0) {
       throw new InvalidInputException(
           field, "must be between 0 and " + MAX_AMOUNT + ", is " + amount.toPlainString());

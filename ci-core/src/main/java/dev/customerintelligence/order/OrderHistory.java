@@ -26,7 +26,7 @@ public interface OrderHistory {
    *
    * @param after the last customer of the page before, or null for the first page
    * @param limit the most customers to return, at least 1
-   * @return sorted by email address, fewer than {@code limit} only at the end
+   * @return sorted by email address; may be fewer, to stay within memory, but none only at the end
    */
   List<CustomerOrders> customersAfter(@Nullable EmailAddress after, int limit);
 

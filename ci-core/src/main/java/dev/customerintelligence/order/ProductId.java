@@ -1,5 +1,6 @@
 package dev.customerintelligence.order;
 
+import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.internal.Json;
 
@@ -18,15 +19,22 @@ public record ProductId(String value) implements Comparable<ProductId> {
   /**
    * Checks the id.
    *
-   * @throws dev.customerintelligence.error.InvalidInputException naming {@code productId}, when it
-   *     is null, blank, too long or holds control characters
+   * @throws InvalidInputException naming {@code productId}, when it is null, blank, too long or
+   *     holds control characters
    */
   public ProductId {
     value = Inputs.text("productId", value, MAX_LENGTH);
   }
 
-  /** Returns the id of a product that the shop numbers. */
+  /**
+   * Returns the id of a product that the shop numbers.
+   *
+   * @throws InvalidInputException naming {@code productId}, when the number is negative
+   */
   public static ProductId of(long number) {
+    if (number < 0) {
+      throw new InvalidInputException("productId", "must not be negative, is " + number);
+    }
     return new ProductId(Long.toString(number));
   }
 

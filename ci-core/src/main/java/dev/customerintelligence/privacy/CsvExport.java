@@ -1,14 +1,17 @@
 package dev.customerintelligence.privacy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.io.Closer;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.customerintelligence.identity.EmailAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +23,13 @@ final class CsvExport {
 
   static void write(PrivacyStore store, EmailAddress person, Instant now, Path directory)
       throws IOException {
-    Map<ExportTable, CsvWriter> files = new EnumMap<>(ExportTable.class);
-    try {
+    List<Path> created = new ArrayList<>();
+    try (Closer closer = Closer.create()) {
+      Map<ExportTable, CsvWriter> files = new EnumMap<>(ExportTable.class);
       for (ExportTable table : ExportTable.values()) {
-        CsvWriter file =
-            CsvWriter.builder()
-                .build(
-                    directory.resolve(table.tableName() + ".csv"),
-                    StandardCharsets.UTF_8,
-                    StandardOpenOption.CREATE_NEW,
-                    StandardOpenOption.WRITE);
+        Path path = directory.resolve(table.tableName() + ".csv");
+        CsvWriter file = closer.register(open(path));
+        created.add(path);
         files.put(table, file);
         file.writeRecord(table.columns());
       }
@@ -38,13 +38,22 @@ final class CsvExport {
           new ExportRows(
               (table, cells) -> Objects.requireNonNull(files.get(table)).writeRecord(texts(cells)),
               now));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    } finally {
-      for (CsvWriter file : files.values()) {
-        file.close();
+    } catch (IOException | RuntimeException e) {
+      // What broke off must neither look complete nor be in the way of the next try.
+      for (Path path : created) {
+        Files.deleteIfExists(path);
       }
+      if (e instanceof UncheckedIOException unchecked) {
+        throw unchecked.getCause();
+      }
+      throw e;
     }
+  }
+
+  private static CsvWriter open(Path path) throws IOException {
+    return CsvWriter.builder()
+        .build(
+            path, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   private static List<String> texts(List<JsonNode> cells) {

@@ -7,7 +7,7 @@ package dev.customerintelligence.privacy;
  * @param remaining what a count found afterwards
  */
 public record Erasure(AuditRecord audit, PersonCounts remaining) {
-  /** Returns whether the store was verified to hold nothing about the person any more. */
+  /** Returns whether the store was verified to hold nothing under the person's address any more. */
   public boolean isComplete() {
     return remaining.isEmpty();
   }

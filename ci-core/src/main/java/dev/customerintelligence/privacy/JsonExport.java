@@ -26,6 +26,8 @@ final class JsonExport implements ExportRows.RowWriter {
       throws IOException {
     try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      // A document that broke off must not look complete.
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
       json.useDefaultPrettyPrinter();
       json.writeStartObject();
       json.writeStringField("customer_email", person.value());

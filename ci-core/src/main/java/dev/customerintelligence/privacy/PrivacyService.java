@@ -87,7 +87,8 @@ public final class PrivacyService {
    * behavioral_events.csv}.
    *
    * @param directory an existing directory without files of those names
-   * @throws IOException when a file exists already or cannot be written
+   * @throws IOException when a file exists already or cannot be written; the files that this call
+   *     made are deleted then
    */
   public void exportCsv(EmailAddress person, Path directory) throws IOException {
     CsvExport.write(

@@ -12,7 +12,8 @@ import java.util.List;
  * that only this person's devices have.
  *
  * <p>A storage keeps erased people as keyed-hash tombstones and refuses, at every way in, to store
- * anything about them again. Every method throws {@link
+ * anything under their email address again. An event without an address that comes after the
+ * erasure cannot be told from a stranger's and is stored. Every method throws {@link
  * dev.customerintelligence.error.StorageUnavailableException} when the store cannot be reached.
  */
 public interface PrivacyStore {

@@ -66,7 +66,7 @@ public record CustomerProfile(
     return new CustomerProfile(
         customer,
         customerId == null ? earlier.customerId : customerId,
-        name == null ? earlier.name : name,
+        name == null ? earlier.name : name.filledFrom(earlier.name),
         ipHash == null ? earlier.ipHash : ipHash,
         fingerprint == null ? earlier.fingerprint : fingerprint,
         place == null ? earlier.place : place,

@@ -19,7 +19,7 @@ import java.util.Set;
  */
 public final class ProfileCalculator {
   private static final BigDecimal MAX_SCORE = BigDecimal.valueOf(100);
-  private static final Comparator<Order> NEWEST_FIRST =
+  static final Comparator<Order> NEWEST_FIRST =
       Comparator.comparing(Order::orderedAt).thenComparing(Order::orderId).reversed();
 
   private ProfileCalculator() {}

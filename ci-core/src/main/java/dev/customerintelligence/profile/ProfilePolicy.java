@@ -199,7 +199,7 @@ public record ProfilePolicy(
   }
 
   private static void factor(String field, BigDecimal value) {
-    BigDecimal factor = Inputs.required(field, value);
+    BigDecimal factor = Inputs.plain(field, value);
     if (factor.signum() < 0 || factor.compareTo(MAX_FACTOR) > 0) {
       throw new InvalidInputException(
           field, "must be between 0 and " + MAX_FACTOR + ", is " + factor.toPlainString());

@@ -11,7 +11,6 @@ import dev.customerintelligence.recognition.DeviceStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -86,26 +85,23 @@ public final class ProfileService {
     Tally tally = new Tally();
     long total = orders.customerCount();
     long done = 0;
-    EmailAddress last = null;
-    while (true) {
-      List<CustomerOrders> page = orders.customersAfter(last, BATCH);
+    List<CustomerOrders> page = orders.customersAfter(null, BATCH);
+    while (!page.isEmpty()) {
       List<CustomerProfile> batch = new ArrayList<>(page.size());
       Instant now = clock.instant();
       for (CustomerOrders history : page) {
-        last = history.customer();
         try {
           batch.add(calculate(history, now));
         } catch (InvalidInputException e) {
-          tally.refused(last, e);
+          tally.refused(history.customer(), e);
         }
       }
       saveBatch(batch, tally);
       done += page.size();
       listener.progress(done, Math.max(done, total));
-      if (page.size() < BATCH) {
-        return tally.report();
-      }
+      page = orders.customersAfter(page.get(page.size() - 1).customer(), BATCH);
     }
+    return tally.report();
   }
 
   /** A store that cannot hold one profile of a batch saves none: then each is saved by itself. */
@@ -139,7 +135,7 @@ public final class ProfileService {
   private static <T> @Nullable T newest(
       CustomerOrders history, Function<Order, @Nullable T> property) {
     return history.orders().stream()
-        .sorted(Comparator.comparing(Order::orderedAt).thenComparing(Order::orderId).reversed())
+        .sorted(ProfileCalculator.NEWEST_FIRST)
         .map(property)
         .filter(Objects::nonNull)
         .findFirst()

@@ -61,6 +61,14 @@ final class CachedStatistics {
     return already == null ? renew() : already.statistics();
   }
 
+  /** Keeps a source that fails from being asked by every visitor. */
+  private void postpone() {
+    Reading newest = reading;
+    if (newest != null) {
+      reading = new Reading(newest.statistics(), clock.instant().plus(maxAge));
+    }
+  }
+
   private void renewInBackground() {
     try {
       background.execute(
@@ -68,7 +76,10 @@ final class CachedStatistics {
             try {
               renew();
             } catch (RuntimeException e) {
-              LOG.warn("Population statistics could not be renewed; the old ones stay in use", e);
+              postpone();
+              LOG.warn(
+                  "Population statistics could not be renewed ({}); the old ones stay in use",
+                  e.getClass().getName());
             } finally {
               renewing.set(false);
             }

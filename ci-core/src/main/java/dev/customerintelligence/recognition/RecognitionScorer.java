@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * P(c | visit) = prior(c) r(c) / (prior(unknown) + sum over all customers of prior(j) r(j))
  * </pre>
+ *
+ * <p>A candidate's prior counts the visits of those devices that the keys found, as the others are
+ * not loaded: it is low for a customer whose other devices visit more.
  *
  * <p>Customers who are no candidates are one mass in the denominator: their prior times 1 - m for
  * each key that is not saturated, as none of them has its value, and times 1 for a saturated one,
@@ -83,8 +87,22 @@ public final class RecognitionScorer {
       tally(device).foundByIpHash = true;
     }
     long customers = Math.max(population.customers(), tallies.size());
-    fingerprintFrequency = fingerprintFrequency(byFingerprint, population, customers);
-    ipFrequency = ipFrequency(byIpHash, population, customers);
+    fingerprintFrequency =
+        frequency(
+            model.fingerprint(),
+            byFingerprint.saturated(),
+            count(tally -> tally.foundByFingerprint),
+            visit.fingerprint() == null ? List.of() : List.of(visit.fingerprint()),
+            population.fingerprints(),
+            customers);
+    ipFrequency =
+        frequency(
+            model.ipAddress(),
+            byIpHash.saturated(),
+            count(tally -> tally.foundByIpHash),
+            visit.ipHashes(),
+            population.ipHashes(),
+            customers);
     for (Device device : byFingerprint.devices()) {
       compare(device, true);
     }
@@ -102,58 +120,32 @@ public final class RecognitionScorer {
     return tallies.computeIfAbsent(device.customer(), customer -> new Tally(device));
   }
 
-  private double fingerprintFrequency(
-      KeyMatches matches, PopulationStatistics population, long customers) {
-    long found = 0;
+  private long count(Predicate<Tally> found) {
+    long count = 0;
     for (Tally tally : tallies.values()) {
-      found += tally.foundByFingerprint ? 1 : 0;
+      count += found.test(tally) ? 1 : 0;
     }
-    Long counted =
-        visit.fingerprint() == null
-            ? null
-            : population.fingerprints().crowded().get(visit.fingerprint());
-    return frequency(
-        model.fingerprint(),
-        matches.saturated(),
-        found,
-        counted,
-        customers,
-        population.fingerprints().meanCustomersPerValue());
+    return count;
   }
 
-  private double ipFrequency(KeyMatches matches, PopulationStatistics population, long customers) {
-    long found = 0;
-    for (Tally tally : tallies.values()) {
-      found += tally.foundByIpHash ? 1 : 0;
-    }
-    Long counted =
-        visit.ipHashes().isEmpty()
-            ? null
-            : population.ipHashes().crowded().get(visit.ipHashes().get(0));
-    return frequency(
-        model.ipAddress(),
-        matches.saturated(),
-        found,
-        counted,
-        customers,
-        population.ipHashes().meanCustomersPerValue());
-  }
-
-  private static double frequency(
+  private static <V> double frequency(
       CopySignal signal,
       boolean saturated,
       long found,
-      @Nullable Long counted,
-      long customers,
-      double meanCustomersPerValue) {
+      List<V> values,
+      SignalStatistics<V> statistics,
+      long customers) {
+    double mean = statistics.meanCustomersPerValue();
     if (!saturated) {
-      return signal.frequency(found, customers, meanCustomersPerValue);
+      return signal.frequency(found, customers, mean);
     }
-    if (counted == null) {
-      return signal.saturatedFrequency();
+    long counted = 0;
+    for (V value : values) {
+      counted += statistics.crowded().getOrDefault(value, 0L);
     }
-    return signal.frequency(
-        Math.max(found, counted), Math.max(customers, counted), meanCustomersPerValue);
+    return counted == 0
+        ? signal.saturatedFrequency()
+        : signal.frequency(Math.max(found, counted), Math.max(customers, counted), mean);
   }
 
   private void compare(Device device, boolean countVisits) {

@@ -137,7 +137,7 @@ public final class RecognitionService {
 
   private Optional<Place> locate(IpAddress address) {
     try {
-      return geoLocator.locate(address);
+      return Inputs.required("place", geoLocator.locate(address));
     } catch (RuntimeException e) {
       LOG.warn("The geo locator failed with {}; the visit has no place", e.getClass().getName());
       return Optional.empty();

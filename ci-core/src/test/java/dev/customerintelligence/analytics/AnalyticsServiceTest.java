@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("NullAway")
 class AnalyticsServiceTest {
   private static final Instant NOW = day(100);
   private static final Duration MONTH = Duration.ofDays(30);
@@ -159,7 +158,7 @@ class AnalyticsServiceTest {
 
     assertThat(analytics.eventsByType(NOW, MONTH))
         .containsExactly(
-            new EventTypeCount("bundle_viewed", 2), new EventTypeCount("order_completed", 1));
+            new EventTypeCount("bundle_viewed", 3), new EventTypeCount("order_completed", 1));
   }
 
   @Test

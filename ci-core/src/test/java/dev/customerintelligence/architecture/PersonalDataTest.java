@@ -66,8 +66,7 @@ class PersonalDataTest {
           LOCAL_PART, "zebulon", "quagmire", IP, CITY, FINGERPRINT, FINGERPRINT.substring(0, 8));
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Logger libraryLogger =
-      (Logger) LoggerFactory.getLogger("dev.customerintelligence");
+  private final Logger libraryLogger = (Logger) LoggerFactory.getLogger("dev.customerintelligence");
   private final List<String> said = new ArrayList<>();
   private Level formerLevel;
 

@@ -34,7 +34,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who may get an offer, and what is in it. The last order was at {@code DAY_0}. */
-@SuppressWarnings("NullAway")
 class BundleComposerTest {
   private static final BundlePolicy POLICY = BundlePolicy.defaults();
 

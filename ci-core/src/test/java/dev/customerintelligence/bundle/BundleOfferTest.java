@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@SuppressWarnings("NullAway")
 class BundleOfferTest {
   private static final List<OfferStatus> STEPS =
       List.of(

@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("NullAway")
 class BundlePolicyTest {
   private static final BundlePolicy DEFAULTS = BundlePolicy.defaults();
   private static final BigDecimal ONE = BigDecimal.ONE;

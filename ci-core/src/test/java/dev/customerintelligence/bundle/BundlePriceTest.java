@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@SuppressWarnings("NullAway")
 class BundlePriceTest {
   private static final BundlePolicy POLICY = BundlePolicy.defaults();
 

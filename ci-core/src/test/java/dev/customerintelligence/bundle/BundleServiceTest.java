@@ -39,7 +39,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Offers from the profile to their end, on the storage in memory. */
-@SuppressWarnings("NullAway")
 class BundleServiceTest {
   private static final BigDecimal VALUE = new BigDecimal("53.82");
   private static final OfferId UNKNOWN = new OfferId("unknown");

@@ -19,7 +19,6 @@ import java.util.Currency;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("NullAway")
 class BundleValuesTest {
   private static final ProductId PRODUCT = ProductId.of(44);
   private static final BigDecimal ONE = BigDecimal.ONE;

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@SuppressWarnings("NullAway")
 class InputsTest {
 
   @Test
@@ -33,6 +32,7 @@ class InputsTest {
   void acceptsTextUpToTheLimit() {
     assertThat(Inputs.text("name", "abc", 3)).isEqualTo("abc");
     assertThat(Inputs.text("name", "\ud83d\ude00", 2)).isEqualTo("\ud83d\ude00");
+    assertThat(Inputs.text("name", "\ud7ff\ue000", 2)).isEqualTo("\ud7ff\ue000");
     assertThat(assertRefused("name", () -> Inputs.text("name", "abcd", 3)))
         .hasMessage("name: must have at most 3 characters, has 4");
   }
@@ -59,7 +59,7 @@ class InputsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\ud83d", "\ude00a", "\ude00\ud83d"})
+  @ValueSource(strings = {"a\ud83d", "\ude00a", "\ude00\ud83d", "\ud800", "\udfff"})
   void refusesUnpairedSurrogates(String text) {
     assertThat(assertRefused("name", () -> Inputs.optionalText("name", text, 10)))
         .hasMessage("name: must not contain unpaired surrogates");

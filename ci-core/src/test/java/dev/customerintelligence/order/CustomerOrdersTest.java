@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("NullAway")
 class CustomerOrdersTest {
   private static final Order ORDER = order("1001", DAY_0, "10.00");
 

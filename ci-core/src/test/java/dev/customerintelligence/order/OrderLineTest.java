@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("NullAway")
 class OrderLineTest {
   private static final ProductId PRODUCT = ProductId.of(44);
 

@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@SuppressWarnings("NullAway")
 class OrderTest {
   private static final BigDecimal TEN = new BigDecimal("10.00");
   private static final PersonName NAME = new PersonName("Casey", null);

@@ -19,6 +19,8 @@ class ProductIdTest {
                 .sorted()
                 .map(ProductId::value))
         .containsExactly("9", "10", "44", "007", "85123A", "B");
+    assertThat(ProductId.of(44)).isLessThan(new ProductId("007"));
+    assertThat(new ProductId("007")).isGreaterThan(ProductId.of(44));
   }
 
   @Test
@@ -31,7 +33,8 @@ class ProductIdTest {
   @Test
   void isANumberOnlyWhereItIsThePlainFormOfOne() {
     assertThat(ProductId.of(44).isNumber()).isTrue();
-    assertThat(ProductId.of(-1).isNumber()).isFalse();
+    assertThat(new ProductId("-1").isNumber()).isFalse();
+    assertRefused("productId", () -> ProductId.of(-1));
     assertThat(new ProductId("85123A").isNumber()).isFalse();
   }
 

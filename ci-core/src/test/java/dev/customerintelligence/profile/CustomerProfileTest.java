@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("NullAway")
 class CustomerProfileTest {
   private static final IpHash IP = new IpHash("a".repeat(64));
   private static final IpHash OTHER_IP = new IpHash("b".repeat(64));
@@ -121,7 +120,17 @@ class CustomerProfileTest {
     CustomerProfile later =
         profile(8L, OTHER_NAME, OTHER_IP, OTHER_BROWSER, OTHER_PLACE, "2.00", day(2));
 
-    assertThat(later.filledFrom(earlier)).isEqualTo(later);
+    assertThat(later.filledFrom(earlier))
+        .as("a part of the name that the later one does not have is kept")
+        .isEqualTo(
+            profile(
+                8L,
+                new PersonName("Robin", NAME.last()),
+                OTHER_IP,
+                OTHER_BROWSER,
+                OTHER_PLACE,
+                "2.00",
+                day(2)));
   }
 
   @Test

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rows of the profile, one by one; favourites are in {@link FavoritesTest}. */
-@SuppressWarnings("NullAway")
 class ProfileCalculatorTest {
   private static final ProfilePolicy POLICY = ProfilePolicy.defaults();
 

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("NullAway")
 class ProfilePolicyTest {
   private static final ProfilePolicy DEFAULTS = ProfilePolicy.defaults();
   private static final BigDecimal ONE = BigDecimal.ONE;

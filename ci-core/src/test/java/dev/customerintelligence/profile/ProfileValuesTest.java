@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("NullAway")
 class ProfileValuesTest {
   private static final BigDecimal ONE = BigDecimal.ONE;
   private static final ProductId PRODUCT = ProductId.of(44);

@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("NullAway")
 class RecognitionServiceTest {
   private static final HashKey OLD_KEY = HashKey.generate("old");
   private static final HashKey NEW_KEY = HashKey.generate("new");

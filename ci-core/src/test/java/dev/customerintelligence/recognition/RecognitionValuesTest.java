@@ -22,10 +22,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@SuppressWarnings("NullAway")
 class RecognitionValuesTest {
   private static final Place AMSTERDAM = new Place("NL", "Amsterdam");
   private static final Place UTRECHT = new Place("NL", "Utrecht");
@@ -188,12 +187,22 @@ class RecognitionValuesTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void everyLevelBelongsToASignal(Level level) {
-    boolean browser = level.ordinal() <= Level.NO_BROWSER_DATA.ordinal();
-
-    assertThat(level.signal()).isEqualTo(browser ? Signal.BROWSER : Signal.NETWORK);
-    assertThat(new Evidence(level, 1, 1, 0).signal()).isEqualTo(level.signal());
+  @CsvSource({
+    "SAME_FINGERPRINT,BROWSER",
+    "COMPATIBLE_USER_AGENT,BROWSER",
+    "OTHER_BROWSER,BROWSER",
+    "OTHER_FINGERPRINT,BROWSER",
+    "NO_BROWSER_DATA,BROWSER",
+    "SAME_ADDRESS,NETWORK",
+    "SAME_CITY,NETWORK",
+    "SAME_COUNTRY,NETWORK",
+    "OTHER_COUNTRY,NETWORK",
+    "OTHER_ADDRESS,NETWORK",
+    "NO_NETWORK_DATA,NETWORK"
+  })
+  void everyLevelBelongsToASignal(Level level, Signal signal) {
+    assertThat(level.signal()).isEqualTo(signal);
+    assertThat(new Evidence(level, 1, 1, 0).signal()).isEqualTo(signal);
   }
 
   @Test

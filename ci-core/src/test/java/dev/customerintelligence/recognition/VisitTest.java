@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@SuppressWarnings("NullAway")
 class VisitTest {
   private static final String BROWSER = "c".repeat(64);
   private static final String IP = "203.0.113.7";

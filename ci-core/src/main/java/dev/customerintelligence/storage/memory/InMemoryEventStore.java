@@ -71,7 +71,7 @@ final class InMemoryEventStore implements EventStore {
     Inputs.moment("until", until);
     Map<String, Long> counts = new HashMap<>();
     byTime.tailSet(firstAt(Inputs.moment("since", since)), true).stream()
-        .takeWhile(event -> event.createdAt().isBefore(until))
+        .takeWhile(event -> !event.createdAt().isAfter(until))
         .forEach(event -> counts.merge(event.type(), 1L, Long::sum));
     return counts.entrySet().stream()
         .map(entry -> new EventTypeCount(entry.getKey(), entry.getValue()))

@@ -73,7 +73,11 @@ final class InMemoryProfileStore implements ProfileStore {
   }
 
   Stream<CustomerProfile> bestFirst() {
-    return byScore.stream().map(entry -> byEmail.get(entry.customer())).flatMap(Stream::ofNullable);
+    return byScore.stream()
+        .flatMap(
+            entry ->
+                Stream.ofNullable(byEmail.get(entry.customer()))
+                    .filter(profile -> profile.purchases().score().compareTo(entry.score()) == 0));
   }
 
   Stream<CustomerProfile> windowStarting(Instant from, Instant to) {

@@ -55,8 +55,7 @@ public abstract class AnalyticsStoreContract extends StorageContract {
       profiles().save(List.of(bestFirst.get(i)));
     }
     CustomerProfile withoutOrders =
-        withPurchases(
-            bareProfile(address(word + "none"), at), purchases(at, 0, "99.00", null));
+        withPurchases(bareProfile(address(word + "none"), at), purchases(at, 0, "99.00", null));
     profiles().save(List.of(withoutOrders));
 
     List<CustomerProfile> all = analytics().topByScore(MANY);
@@ -140,8 +139,7 @@ public abstract class AnalyticsStoreContract extends StorageContract {
     profiles().save(List.of(moved));
 
     assertThat(ofWord(word, analytics().primeWindowStarting(from, from, 3, MANY))).isEmpty();
-    assertThat(
-            ofWord(word, analytics().primeWindowStarting(from, from.plus(HOUR), 3, MANY)))
+    assertThat(ofWord(word, analytics().primeWindowStarting(from, from.plus(HOUR), 3, MANY)))
         .hasSize(1);
   }
 
@@ -198,8 +196,7 @@ public abstract class AnalyticsStoreContract extends StorageContract {
   void onlyOffersOfThePeriodAreCountedItsEndsIncluded() {
     Instant since = moment();
     Instant now = since.plus(HOUR);
-    for (Instant offeredAt :
-        List.of(since.minusSeconds(1), since, now, now.plusSeconds(1))) {
+    for (Instant offeredAt : List.of(since.minusSeconds(1), since, now, now.plusSeconds(1))) {
       offer(AT_14_PERCENT, offeredAt);
     }
 
@@ -268,8 +265,7 @@ public abstract class AnalyticsStoreContract extends StorageContract {
         offers()
             .move(
                 offer.id(),
-                new OfferStep(
-                    status, at, status == OfferStatus.PURCHASED ? BigDecimal.TEN : null),
+                new OfferStep(status, at, status == OfferStatus.PURCHASED ? BigDecimal.TEN : null),
                 null);
     assertThat(move).isInstanceOf(OfferMove.Moved.class);
     return ((OfferMove.Moved) move).offer();
@@ -280,14 +276,12 @@ public abstract class AnalyticsStoreContract extends StorageContract {
   }
 
   private static CustomerProfile scored(String name, String score, Instant at) {
-    return withPurchases(
-        bareProfile(address(name), at), purchases(at, 3, score, null));
+    return withPurchases(bareProfile(address(name), at), purchases(at, 3, score, null));
   }
 
   private static CustomerProfile window(String name, @Nullable Instant start, int orders) {
     Instant at = start == null ? moment() : start;
-    return withPurchases(
-        fullProfile(address(name), at), purchases(at, orders, "50.00", start));
+    return withPurchases(fullProfile(address(name), at), purchases(at, orders, "50.00", start));
   }
 
   private static EmailAddress address(String name) {
@@ -295,8 +289,6 @@ public abstract class AnalyticsStoreContract extends StorageContract {
   }
 
   private static List<CustomerProfile> ofWord(String word, List<CustomerProfile> all) {
-    return all.stream()
-        .filter(profile -> profile.customer().value().startsWith(word))
-        .toList();
+    return all.stream().filter(profile -> profile.customer().value().startsWith(word)).toList();
   }
 }

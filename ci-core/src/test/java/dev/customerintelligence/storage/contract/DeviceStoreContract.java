@@ -82,8 +82,7 @@ public abstract class DeviceStoreContract extends StorageContract {
     Instant at = moment();
     Sighting first = new Sighting(ada, null, browser, ipHash(), FIREFOX, ELSEWHERE, at);
     Sighting later =
-        new Sighting(
-            ada, customerId(), browser, ipHash(), CHROME, AMSTERDAM, at.plusSeconds(60));
+        new Sighting(ada, customerId(), browser, ipHash(), CHROME, AMSTERDAM, at.plusSeconds(60));
     devices().record(first);
 
     assertThat(devices().record(later)).isEqualTo(SightingOutcome.KNOWN_DEVICE);
@@ -106,8 +105,7 @@ public abstract class DeviceStoreContract extends StorageContract {
     EmailAddress ada = customer("ada");
     Fingerprint browser = fingerprint();
     Instant at = moment();
-    Sighting first =
-        new Sighting(ada, customerId(), browser, ipHash(), FIREFOX, AMSTERDAM, at);
+    Sighting first = new Sighting(ada, customerId(), browser, ipHash(), FIREFOX, AMSTERDAM, at);
     devices().record(first);
     devices().record(sighting(ada, browser, null, at.plusSeconds(60)));
 
@@ -376,11 +374,9 @@ public abstract class DeviceStoreContract extends StorageContract {
   @Test
   void theLongestTextsAreKeptWhole() {
     EmailAddress ada = customer("ada");
-    UserAgent agent =
-        UserAgent.parse("\u4e2d".repeat(UserAgent.MAX_LENGTH)).orElseThrow();
+    UserAgent agent = UserAgent.parse("\u4e2d".repeat(UserAgent.MAX_LENGTH)).orElseThrow();
     Place place = new Place("NL", "\u00e9".repeat(Place.MAX_CITY_LENGTH));
-    Sighting long1 =
-        new Sighting(ada, null, fingerprint(), ipHash(), agent, place, moment());
+    Sighting long1 = new Sighting(ada, null, fingerprint(), ipHash(), agent, place, moment());
     devices().record(long1);
 
     assertThat(onlyDeviceOf(ada)).isEqualTo(Device.firstSeenAs(long1));
@@ -400,8 +396,7 @@ public abstract class DeviceStoreContract extends StorageContract {
     DeviceMatches matches =
         devices().matches(new VisitSignals(browser, List.of(home), null, null), 50);
 
-    assertThat(matches.byFingerprint())
-        .isEqualTo(new KeyMatches(firstSeen(both, same), false));
+    assertThat(matches.byFingerprint()).isEqualTo(new KeyMatches(firstSeen(both, same), false));
     assertThat(matches.byIpHash())
         .isEqualTo(new KeyMatches(firstSeen(both, bare, neighbour), false));
   }
@@ -416,13 +411,11 @@ public abstract class DeviceStoreContract extends StorageContract {
     assertThat(devices().matches(new VisitSignals(null, List.of(), null, null), 50))
         .isEqualTo(new DeviceMatches(KeyMatches.none(), KeyMatches.none()));
     assertThat(byFingerprint(50, browser).devices()).hasSize(1);
-    assertThat(
-            devices()
-                .matches(new VisitSignals(browser, List.of(), null, null), 50)
-                .byIpHash())
+    assertThat(devices().matches(new VisitSignals(browser, List.of(), null, null), 50).byIpHash())
         .isEqualTo(KeyMatches.none());
     assertThat(
-            devices().matches(new VisitSignals(null, List.of(home), null, null), 50)
+            devices()
+                .matches(new VisitSignals(null, List.of(home), null, null), 50)
                 .byFingerprint())
         .isEqualTo(KeyMatches.none());
     assertThat(byFingerprint(50, fingerprint())).isEqualTo(KeyMatches.none());
@@ -577,8 +570,7 @@ public abstract class DeviceStoreContract extends StorageContract {
 
     assertThat(devices().newestDevices(List.of(ada, none, ben)))
         .containsExactlyInAnyOrderEntriesOf(
-            Map.of(
-                ada, Device.firstSeenAs(newestOfAda), ben, Device.firstSeenAs(newestOfBen)));
+            Map.of(ada, Device.firstSeenAs(newestOfAda), ben, Device.firstSeenAs(newestOfBen)));
     assertThat(devices().newestDevices(List.of())).isEmpty();
   }
 
@@ -729,9 +721,7 @@ public abstract class DeviceStoreContract extends StorageContract {
   }
 
   private KeyMatches byIp(int limit, IpHash... hashes) {
-    return devices()
-        .matches(new VisitSignals(null, List.of(hashes), null, null), limit)
-        .byIpHash();
+    return devices().matches(new VisitSignals(null, List.of(hashes), null, null), limit).byIpHash();
   }
 
   private static List<Device> firstSeen(Sighting... sightings) {

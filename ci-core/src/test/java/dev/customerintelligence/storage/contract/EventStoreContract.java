@@ -113,8 +113,7 @@ public abstract class EventStoreContract extends StorageContract {
     events().append(List.of(first));
 
     assertThat(events().append(List.of(first))).isEqualTo(new AppendResult(0, 1, 0));
-    assertThat(events().append(List.of(sameId, next, first)))
-        .isEqualTo(new AppendResult(1, 2, 0));
+    assertThat(events().append(List.of(sameId, next, first))).isEqualTo(new AppendResult(1, 2, 0));
     assertThat(events().newestOf(ada, MANY)).containsExactly(next, first);
   }
 
@@ -224,8 +223,9 @@ public abstract class EventStoreContract extends StorageContract {
                 event(ada, rare, until.plusSeconds(1))));
 
     assertThat(countsOf(List.of(common, rare), since, until))
-        .containsExactly(new EventTypeCount(common, 3), new EventTypeCount(rare, 1));
-    assertThat(countsOf(List.of(common, rare), since, since)).isEmpty();
+        .containsExactly(new EventTypeCount(common, 4), new EventTypeCount(rare, 1));
+    assertThat(countsOf(List.of(common, rare), since, since))
+        .containsExactlyInAnyOrder(new EventTypeCount(common, 1), new EventTypeCount(rare, 1));
     assertThat(countsOf(List.of(common, rare), until, since)).isEmpty();
   }
 
@@ -262,9 +262,7 @@ public abstract class EventStoreContract extends StorageContract {
   void typesThatDifferInCaseAreDifferentTypes() {
     String word = word();
     Instant at = moment();
-    events()
-        .append(
-            List.of(event(null, word + "x", at), event(null, word + "X", at)));
+    events().append(List.of(event(null, word + "x", at), event(null, word + "X", at)));
 
     assertThat(countsOf(List.of(word + "x", word + "X"), at, at.plusSeconds(1)))
         .containsExactlyInAnyOrder(

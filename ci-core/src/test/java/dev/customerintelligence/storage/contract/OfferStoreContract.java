@@ -63,7 +63,8 @@ public abstract class OfferStoreContract extends StorageContract {
 
   @Test
   void aNewOfferIsPendingAndComesBackAsItWasMade() {
-    OfferDraft draft = draft(customer("ada"), customerId(), moment(), moment().plus(WEEK.multipliedBy(9999)));
+    OfferDraft draft =
+        draft(customer("ada"), customerId(), moment(), moment().plus(WEEK.multipliedBy(9999)));
 
     BundleOffer offer = made(offers(), draft);
 
@@ -111,8 +112,7 @@ public abstract class OfferStoreContract extends StorageContract {
   @Test
   void aBundleMayHaveManyLines() {
     OfferDraft few = draft(customer("ada"), moment());
-    List<BundleLine> lines =
-        IntStream.range(0, 100).mapToObj(i -> few.lines().get(i % 2)).toList();
+    List<BundleLine> lines = IntStream.range(0, 100).mapToObj(i -> few.lines().get(i % 2)).toList();
     OfferDraft many =
         new OfferDraft(
             few.customer(),
@@ -147,7 +147,11 @@ public abstract class OfferStoreContract extends StorageContract {
     OfferDraft draft = draft(customer("ada"), moment());
     BundleOffer first = made(offers(), draft);
     OfferDraft other =
-        draft(draft.customer(), customerId(), draft.offeredAt().plusSeconds(9), first.made().expiresAt().plusSeconds(9));
+        draft(
+            draft.customer(),
+            customerId(),
+            draft.offeredAt().plusSeconds(9),
+            first.made().expiresAt().plusSeconds(9));
 
     assertThat(offers().create(draft)).isEqualTo(new OfferCreation.OpenOfferExists(first));
     assertThat(offers().create(other)).isEqualTo(new OfferCreation.OpenOfferExists(first));
@@ -243,8 +247,7 @@ public abstract class OfferStoreContract extends StorageContract {
   @Test
   void whatDoesNotFitIsRefusedAndNothingIsStored() {
     OfferDraft draft = draft(customer("ada"), moment());
-    OfferDraft huge =
-        draft(draft.customer(), HUGE_ID, draft.offeredAt(), draft.expiresAt());
+    OfferDraft huge = draft(draft.customer(), HUGE_ID, draft.offeredAt(), draft.expiresAt());
 
     boolean held = isHeldOrRefused("customerId", () -> offers().create(huge));
 
@@ -267,8 +270,7 @@ public abstract class OfferStoreContract extends StorageContract {
 
   @ParameterizedTest
   @MethodSource("steps")
-  void everyStepEndsAsTheLifeCycleSays(
-      OfferStatus from, OfferStatus to, int secondsFromExpiry) {
+  void everyStepEndsAsTheLifeCycleSays(OfferStatus from, OfferStatus to, int secondsFromExpiry) {
     OfferDraft draft = draft(customer("ada"), moment());
     BundleOffer before = reach(made(offers(), draft), from, draft.offeredAt().plusSeconds(1));
     BehavioralEvent event = event(draft.customer(), draft.offeredAt());
@@ -366,8 +368,7 @@ public abstract class OfferStoreContract extends StorageContract {
     BehavioralEvent event = event(draft.customer(), draft.offeredAt());
     events().append(List.of(event));
 
-    assertThat(
-            offers().move(offer.id(), new OfferStep(VIEWED, draft.offeredAt(), null), event))
+    assertThat(offers().move(offer.id(), new OfferStep(VIEWED, draft.offeredAt(), null), event))
         .isInstanceOf(OfferMove.Moved.class);
     assertThat(events().newestOf(draft.customer(), MANY)).containsExactly(event);
   }
@@ -465,7 +466,9 @@ public abstract class OfferStoreContract extends StorageContract {
                               declined)));
 
       BundleOffer after = find(offer.id());
-      assertThat(moves.get(1)).as("a rejection is possible either way").isEqualTo(new OfferMove.Moved(after));
+      assertThat(moves.get(1))
+          .as("a rejection is possible either way")
+          .isEqualTo(new OfferMove.Moved(after));
       assertThat(after.storedStatus()).isEqualTo(REJECTED);
       boolean acceptedFirst = moves.get(0) instanceof OfferMove.Moved;
       if (!acceptedFirst) {
@@ -536,9 +539,7 @@ public abstract class OfferStoreContract extends StorageContract {
         .as("one event for each step taken")
         .hasSize(
             (int)
-                history.stream()
-                    .filter(call -> call.outcome() instanceof OfferMove.Moved)
-                    .count());
+                history.stream().filter(call -> call.outcome() instanceof OfferMove.Moved).count());
   }
 
   @Test
@@ -556,8 +557,7 @@ public abstract class OfferStoreContract extends StorageContract {
     assertThat(offers().newestOf(ada, MANY)).isEqualTo(newestFirst);
     assertThat(offers().newestOf(ada, 2)).isEqualTo(newestFirst.subList(0, 2));
     assertThat(offers().newestOf(customer("nobody"), MANY)).isEmpty();
-    assertThat(
-            offers().newestOf(EmailAddress.of(ada.value().toUpperCase(Locale.ROOT)), MANY))
+    assertThat(offers().newestOf(EmailAddress.of(ada.value().toUpperCase(Locale.ROOT)), MANY))
         .isEqualTo(newestFirst);
   }
 
@@ -638,8 +638,7 @@ public abstract class OfferStoreContract extends StorageContract {
         assertThat(outcomes.get(0)).isEqualTo(0);
       } else {
         assertThat(after.storedStatus()).isEqualTo(EXPIRED);
-        assertThat(outcomes)
-            .isEqualTo(List.of(1, new OfferMove.NotPossible(after, EXPIRED)));
+        assertThat(outcomes).isEqualTo(List.of(1, new OfferMove.NotPossible(after, EXPIRED)));
       }
     }
   }

@@ -172,8 +172,9 @@ public abstract class PrivacyStoreContract extends StorageContract {
         .extracting(CustomerProfile::customer)
         .doesNotContain(ada)
         .contains(other);
-    assertThat(analytics().offerOutcomes(at, at)).singleElement().satisfies(
-        outcome -> assertThat(outcome.count()).as("the other's").isEqualTo(1));
+    assertThat(analytics().offerOutcomes(at, at))
+        .singleElement()
+        .satisfies(outcome -> assertThat(outcome.count()).as("the other's").isEqualTo(1));
     assertThat(read(other)).isEqualTo(ofOther);
     assertThat(privacy().isErased(other)).isFalse();
   }
@@ -206,9 +207,7 @@ public abstract class PrivacyStoreContract extends StorageContract {
         .isEqualTo(SightingOutcome.CUSTOMER_ERASED);
     assertThat(devices().record(sighting(ada, null, ipHash(), at)))
         .isEqualTo(SightingOutcome.CUSTOMER_ERASED);
-    assertThat(
-            profiles()
-                .save(List.of(bareProfile(ben, at), fullProfile(ada, at))))
+    assertThat(profiles().save(List.of(bareProfile(ben, at), fullProfile(ada, at))))
         .containsExactly(ProfileSave.CREATED, ProfileSave.CUSTOMER_ERASED);
     assertThat(offers().create(draft(ada, at))).isEqualTo(new OfferCreation.CustomerErased());
     assertThat(
@@ -304,12 +303,10 @@ public abstract class PrivacyStoreContract extends StorageContract {
         .filteredOn(audit -> !audit.at().isBefore(at) && audit.at().isBefore(at.plusSeconds(9)))
         .extracting(AuditRecord::action, AuditRecord::at, AuditRecord::deleted)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(
-                AuditAction.RELEASED, at.plusSeconds(1), NOTHING),
+            org.assertj.core.groups.Tuple.tuple(AuditAction.RELEASED, at.plusSeconds(1), NOTHING),
             org.assertj.core.groups.Tuple.tuple(AuditAction.ERASED, at, NOTHING));
     assertThat(devices().record(sightingOf(ada, null, at))).isEqualTo(SightingOutcome.NEW_DEVICE);
-    assertThat(profiles().save(List.of(bareProfile(ada, at))))
-        .containsExactly(ProfileSave.CREATED);
+    assertThat(profiles().save(List.of(bareProfile(ada, at)))).containsExactly(ProfileSave.CREATED);
     made(offers(), draft(ada, at));
     assertThat(events().append(List.of(event(ada, at)))).isEqualTo(new AppendResult(1, 0, 0));
     assertThat(privacy().count(ada)).isEqualTo(new PersonCounts(1, 1, 1, 1));
@@ -326,17 +323,29 @@ public abstract class PrivacyStoreContract extends StorageContract {
       AtomicInteger writes = new AtomicInteger();
       List<Callable<Boolean>> tasks = new ArrayList<>();
       tasks.add(
-          writing(erased, writes, () -> devices().record(sightingOf(ada, null, at)),
+          writing(
+              erased,
+              writes,
+              () -> devices().record(sightingOf(ada, null, at)),
               SightingOutcome.CUSTOMER_ERASED));
       Fingerprint phone = fingerprint();
       tasks.add(
-          writing(erased, writes, () -> devices().record(sighting(ada, phone, null, at)),
+          writing(
+              erased,
+              writes,
+              () -> devices().record(sighting(ada, phone, null, at)),
               SightingOutcome.CUSTOMER_ERASED));
       tasks.add(
-          writing(erased, writes, () -> profiles().save(List.of(fullProfile(ada, at))),
+          writing(
+              erased,
+              writes,
+              () -> profiles().save(List.of(fullProfile(ada, at))),
               List.of(ProfileSave.CUSTOMER_ERASED)));
       tasks.add(
-          writing(erased, writes, () -> offers().create(draft(ada, at)),
+          writing(
+              erased,
+              writes,
+              () -> offers().create(draft(ada, at)),
               new OfferCreation.CustomerErased()));
       tasks.add(
           writing(
@@ -345,12 +354,13 @@ public abstract class PrivacyStoreContract extends StorageContract {
               () ->
                   offers()
                       .move(
-                          offer.id(),
-                          new OfferStep(OfferStatus.VIEWED, at, null),
-                          event(ada, at)),
+                          offer.id(), new OfferStep(OfferStatus.VIEWED, at, null), event(ada, at)),
               new OfferMove.NotFound()));
       tasks.add(
-          writing(erased, writes, () -> events().append(List.of(event(ada, at))),
+          writing(
+              erased,
+              writes,
+              () -> events().append(List.of(event(ada, at))),
               new AppendResult(0, 0, 1)));
       tasks.add(
           () -> {
@@ -664,7 +674,7 @@ public abstract class PrivacyStoreContract extends StorageContract {
   }
 
   private long countOf(String type, Instant at) {
-    return events().countsByType(at, at.plusSeconds(1), MANY).stream()
+    return events().countsByType(at, at, MANY).stream()
         .filter(count -> count.type().equals(type))
         .mapToLong(EventTypeCount::count)
         .sum();

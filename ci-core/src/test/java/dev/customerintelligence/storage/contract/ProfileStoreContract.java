@@ -127,8 +127,7 @@ public abstract class ProfileStoreContract extends StorageContract {
     PurchaseProfile more = purchases(later, 13, "80.00", null);
     profiles().save(List.of(full));
 
-    assertThat(
-            profiles().save(List.of(withPurchases(bareProfile(full.customer(), later), more))))
+    assertThat(profiles().save(List.of(withPurchases(bareProfile(full.customer(), later), more))))
         .containsExactly(ProfileSave.UPDATED);
     assertThat(profiles().find(full.customer()))
         .contains(recalculated(withPurchases(full, more), later));
@@ -152,8 +151,7 @@ public abstract class ProfileStoreContract extends StorageContract {
     profiles().save(List.of(newest));
     CustomerProfile stale =
         withCustomerId(
-            withPurchases(
-                recalculated(newest, earlier), purchases(earlier, 11, "10.00", earlier)),
+            withPurchases(recalculated(newest, earlier), purchases(earlier, 11, "10.00", earlier)),
             customerId());
 
     assertThat(profiles().save(List.of(stale))).containsExactly(ProfileSave.STALE);

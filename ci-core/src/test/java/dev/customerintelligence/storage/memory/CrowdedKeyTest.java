@@ -48,8 +48,7 @@ class CrowdedKeyTest {
     for (int i = 0; i < count; i++) {
       newestFirst.add(Device.firstSeenAs(sighting(customer(i), KIOSK, CAMPUS, -i)));
     }
-    List<Integer> shuffled =
-        new ArrayList<>(IntStream.range(0, count).boxed().toList());
+    List<Integer> shuffled = new ArrayList<>(IntStream.range(0, count).boxed().toList());
     Collections.shuffle(shuffled, new Random(count));
     shuffled.forEach(i -> devices.record(sighting(customer(i), KIOSK, CAMPUS, -i)));
 
@@ -186,7 +185,6 @@ class CrowdedKeyTest {
 
   private static Sighting sighting(
       EmailAddress customer, @Nullable Fingerprint fingerprint, IpHash ipHash, int second) {
-    return new Sighting(
-        customer, null, fingerprint, ipHash, null, null, AT.plusSeconds(second));
+    return new Sighting(customer, null, fingerprint, ipHash, null, null, AT.plusSeconds(second));
   }
 }

@@ -42,7 +42,7 @@ class DeviceLincheckTest {
   @Param(name = "which", gen = IntGen.class, conf = "0:1")
   @Param(name = "at", gen = IntGen.class, conf = "0:2")
   public static class ByCustomer {
-    private final DeviceStore devices = Storages.empty().devices();
+    private final DeviceStore devices = Storages.devices();
 
     @Operation
     public SightingOutcome record(
@@ -64,7 +64,7 @@ class DeviceLincheckTest {
   @Param(name = "which", gen = IntGen.class, conf = "0:1")
   @Param(name = "at", gen = IntGen.class, conf = "0:2")
   public static class ByFingerprint {
-    private final DeviceStore devices = Storages.empty().devices();
+    private final DeviceStore devices = Storages.devices();
 
     @Operation
     public SightingOutcome record(
@@ -87,7 +87,7 @@ class DeviceLincheckTest {
   @Param(name = "which", gen = IntGen.class, conf = "0:1")
   @Param(name = "at", gen = IntGen.class, conf = "0:2")
   public static class ByIpHash {
-    private final DeviceStore devices = Storages.empty().devices();
+    private final DeviceStore devices = Storages.devices();
 
     @Operation
     public SightingOutcome record(

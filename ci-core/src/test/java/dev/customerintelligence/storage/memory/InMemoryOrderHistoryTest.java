@@ -71,9 +71,7 @@ class InMemoryOrderHistoryTest {
     assertRefused("orders", () -> new InMemoryOrderHistory(Arrays.asList(first, null)));
     assertRefused(
         "orders",
-        () ->
-            new InMemoryOrderHistory(
-                Collections.nCopies(CustomerOrders.MAX_ORDERS + 1, first)));
+        () -> new InMemoryOrderHistory(Collections.nCopies(CustomerOrders.MAX_ORDERS + 1, first)));
     assertRefused("customer", () -> history.ordersOf(null));
     assertRefused("limit", () -> history.customersAfter(null, 0));
   }

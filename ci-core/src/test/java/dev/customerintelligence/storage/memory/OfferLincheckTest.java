@@ -30,13 +30,12 @@ public class OfferLincheckTest {
           OfferStatus.REJECTED,
           OfferStatus.EXPIRED);
 
-  private final OfferStore offers = Storages.empty().offers();
+  private final OfferStore offers = Storages.offers();
   private final BundleOffer first = Offers.made(offers);
 
   @Operation
   public String move(
-      @Param(name = "step") int step,
-      @Param(name = "secondsFromExpiry") int secondsFromExpiry) {
+      @Param(name = "step") int step, @Param(name = "secondsFromExpiry") int secondsFromExpiry) {
     OfferMove move =
         offers.move(
             first.id(),
@@ -89,6 +88,7 @@ public class OfferLincheckTest {
         .actorsPerThread(3)
         .addGuarantee(
             forClasses(
+                    Offers.class.getName(),
                     Storages.class.getName(),
                     BundleOffer.class.getName(),
                     OfferDraft.class.getName(),

@@ -1,17 +1,26 @@
 package dev.customerintelligence.storage.memory;
 
-import dev.customerintelligence.identity.HashKey;
-import dev.customerintelligence.identity.TombstoneHasher;
-import java.util.List;
+import dev.customerintelligence.bundle.OfferStore;
+import dev.customerintelligence.recognition.DeviceStore;
 
-/** Empty storages for the tests of this package. */
+/**
+ * Stores for Lincheck, which visits every object it can reach: without a hasher, as the
+ * cryptography behind it is half the JDK. So they must not be asked to erase anybody.
+ */
 final class Storages {
-  private static final TombstoneHasher TOMBSTONES =
-      new TombstoneHasher(HashKey.generate("test"), List.of());
-
   private Storages() {}
 
-  static InMemoryStorage empty() {
-    return new InMemoryStorage(TOMBSTONES);
+  static DeviceStore devices() {
+    return new InMemoryDeviceStore(withoutHasher());
+  }
+
+  static OfferStore offers() {
+    People people = withoutHasher();
+    return new InMemoryOfferStore(people, new InMemoryEventStore(people));
+  }
+
+  @SuppressWarnings("NullAway")
+  private static People withoutHasher() {
+    return new People(null);
   }
 }

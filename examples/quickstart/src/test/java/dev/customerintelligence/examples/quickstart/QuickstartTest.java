@@ -46,6 +46,7 @@ class QuickstartTest {
             "prime_window",
             "To pay ",
             "\nRefused offers\n",
+            "   2 no profile",
             "reason ",
             "too early      2024-07-",
             "too few items  no date",
