@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +37,15 @@ final class InMemoryOfferStore implements OfferStore {
 
   private final People people;
   private final InMemoryEventStore events;
+  private final Supplier<UUID> ids;
   private final ConcurrentMap<OfferId, BundleOffer> byId = new ConcurrentHashMap<>();
   private final NavigableSet<Moment> byOfferedAt = new ConcurrentSkipListSet<>(EARLIEST_FIRST);
   private final NavigableSet<Moment> openByExpiry = new ConcurrentSkipListSet<>(EARLIEST_FIRST);
 
-  InMemoryOfferStore(People people, InMemoryEventStore events) {
+  InMemoryOfferStore(People people, InMemoryEventStore events, Supplier<UUID> ids) {
     this.people = people;
     this.events = events;
+    this.ids = ids;
   }
 
   @Override
@@ -58,7 +61,7 @@ final class InMemoryOfferStore implements OfferStore {
               return new OfferCreation.OpenOfferExists(offer);
             }
           }
-          BundleOffer offer = BundleOffer.pending(new OfferId(UUID.randomUUID().toString()), draft);
+          BundleOffer offer = BundleOffer.pending(new OfferId(ids.get().toString()), draft);
           byId.put(offer.id(), offer);
           byOfferedAt.add(new Moment(draft.offeredAt(), offer.id().value()));
           openByExpiry.add(new Moment(draft.expiresAt(), offer.id().value()));

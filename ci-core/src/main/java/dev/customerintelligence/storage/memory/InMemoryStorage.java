@@ -9,6 +9,7 @@ import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.recognition.DeviceStore;
 import dev.customerintelligence.storage.Storage;
+import java.util.UUID;
 
 /**
  * Keeps everything in the memory of this process; what it holds ends with the process. Thread-safe.
@@ -30,7 +31,7 @@ public final class InMemoryStorage implements Storage {
     devices = new InMemoryDeviceStore(people);
     profiles = new InMemoryProfileStore(people);
     events = new InMemoryEventStore(people);
-    offers = new InMemoryOfferStore(people, events);
+    offers = new InMemoryOfferStore(people, events, UUID::randomUUID);
     analytics = new InMemoryAnalyticsStore(profiles, offers);
     privacy = new InMemoryPrivacyStore(people, devices, profiles, offers, events);
   }

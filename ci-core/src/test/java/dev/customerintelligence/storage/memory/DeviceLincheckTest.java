@@ -108,8 +108,8 @@ class DeviceLincheckTest {
   @ValueSource(classes = {ByCustomer.class, ByFingerprint.class, ByIpHash.class})
   void underStress(Class<?> view) {
     new StressOptions()
-        .iterations(15)
-        .invocationsPerIteration(1000)
+        .iterations(3)
+        .invocationsPerIteration(300)
         .threads(3)
         .actorsPerThread(3)
         .check(view);
@@ -119,10 +119,17 @@ class DeviceLincheckTest {
   @ValueSource(classes = {ByCustomer.class, ByFingerprint.class, ByIpHash.class})
   void inEveryInterleavingTried(Class<?> view) {
     new ModelCheckingOptions()
-        .iterations(15)
-        .invocationsPerIteration(300)
+        .iterations(3)
+        .invocationsPerIteration(50)
         .threads(2)
         .actorsPerThread(3)
+        .addGuarantee(
+            forClasses(
+                    "java.util.concurrent.ConcurrentHashMap",
+                    "java.util.concurrent.ConcurrentSkipListMap",
+                    "java.util.concurrent.ConcurrentSkipListSet")
+                .allMethods()
+                .treatAsAtomic())
         .addGuarantee(
             forClasses(
                     Storages.class.getName(),

@@ -10,7 +10,6 @@ import dev.customerintelligence.bundle.OfferStatus;
 import dev.customerintelligence.bundle.OfferStep;
 import dev.customerintelligence.bundle.OfferStore;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -42,11 +41,11 @@ public class OfferLincheckTest {
             new OfferStep(STEPS.get(step), Offers.EXPIRY.plusSeconds(secondsFromExpiry), null),
             null);
     if (move instanceof OfferMove.Moved moved) {
-      return "moved: " + text(moved.offer());
+      return "moved: " + Offers.text(moved.offer());
     } else if (move instanceof OfferMove.AlreadyThere there) {
-      return "already there: " + text(there.offer());
+      return "already there: " + Offers.text(there.offer());
     } else if (move instanceof OfferMove.NotPossible not) {
-      return "not possible from " + not.status() + ": " + text(not.offer());
+      return "not possible from " + not.status() + ": " + Offers.text(not.offer());
     }
     return "not found";
   }
@@ -55,13 +54,13 @@ public class OfferLincheckTest {
   public String create() {
     OfferCreation creation = offers.create(Offers.draft(Offers.AT.plusSeconds(1)));
     return creation instanceof OfferCreation.OpenOfferExists exists
-        ? "exists: " + text(exists.offer())
+        ? "exists: " + Offers.text(exists.offer())
         : creation.getClass().getSimpleName();
   }
 
   @Operation
   public String find() {
-    return offers.find(first.id()).map(OfferLincheckTest::text).orElse("none");
+    return offers.find(first.id()).map(Offers::text).orElse("none");
   }
 
   @Operation
@@ -72,8 +71,8 @@ public class OfferLincheckTest {
   @Test
   void underStress() {
     new StressOptions()
-        .iterations(25)
-        .invocationsPerIteration(1000)
+        .iterations(3)
+        .invocationsPerIteration(300)
         .threads(3)
         .actorsPerThread(3)
         .check(OfferLincheckTest.class);
@@ -82,10 +81,17 @@ public class OfferLincheckTest {
   @Test
   void inEveryInterleavingTried() {
     new ModelCheckingOptions()
-        .iterations(15)
-        .invocationsPerIteration(300)
+        .iterations(3)
+        .invocationsPerIteration(50)
         .threads(2)
         .actorsPerThread(3)
+        .addGuarantee(
+            forClasses(
+                    "java.util.concurrent.ConcurrentHashMap",
+                    "java.util.concurrent.ConcurrentSkipListMap",
+                    "java.util.concurrent.ConcurrentSkipListSet")
+                .allMethods()
+                .treatAsAtomic())
         .addGuarantee(
             forClasses(
                     Offers.class.getName(),
@@ -94,19 +100,10 @@ public class OfferLincheckTest {
                     OfferDraft.class.getName(),
                     OfferStatus.class.getName(),
                     OfferStep.class.getName(),
-                    "dev.customerintelligence.internal.Inputs")
+                    "dev.customerintelligence.internal.Inputs",
+                    "java.util.UUID")
                 .allMethods()
                 .ignore())
         .check(OfferLincheckTest.class);
-  }
-
-  private static String text(BundleOffer offer) {
-    return List.of(
-            offer.storedStatus(),
-            String.valueOf(offer.viewedAt()),
-            String.valueOf(offer.respondedAt()))
-        .stream()
-        .map(Object::toString)
-        .collect(Collectors.joining(" "));
   }
 }

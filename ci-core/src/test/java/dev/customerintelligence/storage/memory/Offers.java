@@ -41,4 +41,9 @@ final class Offers {
   static BundleOffer made(OfferStore offers) {
     return ((OfferCreation.Created) offers.create(draft(AT))).offer();
   }
+
+  /** Returns what a step may change of an offer. */
+  static String text(BundleOffer offer) {
+    return offer.storedStatus() + " " + offer.viewedAt() + " " + offer.respondedAt();
+  }
 }

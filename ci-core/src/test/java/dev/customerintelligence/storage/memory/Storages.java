@@ -2,10 +2,13 @@ package dev.customerintelligence.storage.memory;
 
 import dev.customerintelligence.bundle.OfferStore;
 import dev.customerintelligence.recognition.DeviceStore;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Stores for Lincheck, which visits every object it can reach: without a hasher, as the
- * cryptography behind it is half the JDK. So they must not be asked to erase anybody.
+ * cryptography behind it is half the JDK. So they must not be asked to erase anybody. Ids count up,
+ * as an interleaving with random ones cannot be repeated.
  */
 final class Storages {
   private Storages() {}
@@ -16,7 +19,9 @@ final class Storages {
 
   static OfferStore offers() {
     People people = withoutHasher();
-    return new InMemoryOfferStore(people, new InMemoryEventStore(people));
+    AtomicLong last = new AtomicLong();
+    return new InMemoryOfferStore(
+        people, new InMemoryEventStore(people), () -> new UUID(0, last.incrementAndGet()));
   }
 
   @SuppressWarnings("NullAway")
