@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of every exception that this library throws on purpose.
+ * The root of the library's own exceptions.
  *
  * <p>Messages never contain an email address, a name, an IP address or a fingerprint; personal
  * values are masked before they reach a message.
