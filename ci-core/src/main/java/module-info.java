@@ -1,4 +1,5 @@
 /** Recognises returning shoppers, keeps their profiles and composes their bundle offers. */
+@SuppressWarnings("module") // The storage modules come after this one.
 module dev.customerintelligence.core {
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.core;
@@ -20,4 +21,8 @@ module dev.customerintelligence.core {
   exports dev.customerintelligence.recognition;
   exports dev.customerintelligence.storage;
   exports dev.customerintelligence.storage.memory;
+  exports dev.customerintelligence.storage.row;
+  exports dev.customerintelligence.internal to
+      dev.customerintelligence.storage.mysql,
+      dev.customerintelligence.storage.postgres;
 }

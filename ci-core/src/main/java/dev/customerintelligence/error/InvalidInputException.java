@@ -9,6 +9,7 @@ public final class InvalidInputException extends CustomerIntelligenceException {
   private static final long serialVersionUID = 1L;
 
   private final String field;
+  private final String problem;
 
   /**
    * Creates a refusal of one field.
@@ -19,6 +20,12 @@ public final class InvalidInputException extends CustomerIntelligenceException {
   public InvalidInputException(String field, String problem) {
     super(field + ": " + problem, null);
     this.field = field;
+    this.problem = problem;
+  }
+
+  /** Returns the same refusal of a field that belongs to {@code parent}. */
+  public InvalidInputException within(String parent) {
+    return new InvalidInputException(parent + "." + field, problem);
   }
 
   /** Returns the name of the refused field. */

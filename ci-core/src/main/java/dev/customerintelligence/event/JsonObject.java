@@ -40,8 +40,8 @@ public final class JsonObject {
    * Parses a JSON object.
    *
    * @throws InvalidInputException naming {@code json}, when the text is null, longer than {@link
-   *     #MAX_LENGTH}, not JSON, has a key twice, has a number of more than 100 digits, or is not an
-   *     object; the text is never quoted
+   *     #MAX_LENGTH}, not JSON, has a key twice, has a number of more than 100 digits or half a
+   *     surrogate pair, or is not an object; the text is never quoted
    */
   public static JsonObject parse(String json) {
     String text = Inputs.required("json", json);
@@ -50,7 +50,7 @@ public final class JsonObject {
           "json", "must have at most " + MAX_LENGTH + " characters, has " + text.length());
     }
     if (Json.parse("json", text) instanceof ObjectNode object) {
-      requirePlainNumbers(object);
+      requireStorable(object);
       return new JsonObject(object);
     }
     throw new InvalidInputException("json", "must be a JSON object, such as {\"key\": 1}");
@@ -111,12 +111,18 @@ public final class JsonObject {
     throw new InvalidInputException("json", "must have texts as keys");
   }
 
-  /** A number such as 1e999999999 is short, yet would fill the memory when written out. */
-  private static void requirePlainNumbers(JsonNode node) {
+  /**
+   * A number such as 1e999999999 is short, yet would fill the memory when written out; half a
+   * surrogate pair would be lost on the way to the store.
+   */
+  private static void requireStorable(JsonNode node) {
     if (node.isBigDecimal()) {
       Inputs.plain("json", node.decimalValue());
+    } else if (node.isTextual()) {
+      Inputs.wellFormed("json", node.textValue());
     }
-    node.forEach(JsonObject::requirePlainNumbers);
+    node.fieldNames().forEachRemaining(name -> Inputs.wellFormed("json", name));
+    node.forEach(JsonObject::requireStorable);
   }
 
   /** Returns whether there are no keys. */

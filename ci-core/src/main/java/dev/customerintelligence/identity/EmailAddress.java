@@ -14,7 +14,7 @@ import java.util.Locale;
  * a second {@code @} are refused. Dots and {@code +tags} stay, since only the mail provider knows
  * whether they matter.
  *
- * <p>Ordered by UTF-16 code units. {@code toString} is masked. Immutable.
+ * <p>Ordered by code points, as the bytes of UTF-8 are. {@code toString} is masked. Immutable.
  *
  * @param value the canonical address, 3 to 255 characters; any other spelling given is made
  *     canonical
@@ -44,7 +44,18 @@ public record EmailAddress(String value) implements Comparable<EmailAddress> {
 
   @Override
   public int compareTo(EmailAddress other) {
-    return value.compareTo(other.value);
+    int end = Math.min(value.length(), other.value.length());
+    for (int i = 0; i < end; i++) {
+      char mine = value.charAt(i);
+      char others = other.value.charAt(i);
+      if (mine != others) {
+        // In UTF-16, surrogates stand below U+E000..U+FFFF, though their code points are higher.
+        return Character.isSurrogate(mine) == Character.isSurrogate(others)
+            ? Character.compare(mine, others)
+            : Boolean.compare(Character.isSurrogate(mine), Character.isSurrogate(others));
+      }
+    }
+    return Integer.compare(value.length(), other.value.length());
   }
 
   /** Returns the first character and nothing else of the address: {@code c***@***}. */

@@ -59,6 +59,11 @@ public final class Inputs {
         throw new InvalidInputException(field, "must not contain control characters");
       }
     }
+    return wellFormed(field, value);
+  }
+
+  /** Returns the text, or refuses half a surrogate pair, which UTF-8 cannot carry. */
+  public static String wellFormed(String field, String value) {
     if (value.codePoints().anyMatch(Inputs::isSurrogate)) {
       throw new InvalidInputException(field, "must not contain unpaired surrogates");
     }

@@ -1,10 +1,9 @@
 package dev.customerintelligence.privacy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.customerintelligence.bundle.BundleLine;
+import dev.customerintelligence.bundle.BundleLinesJson;
 import dev.customerintelligence.bundle.BundleOffer;
 import dev.customerintelligence.bundle.OfferDraft;
 import dev.customerintelligence.event.BehavioralEvent;
@@ -62,8 +61,7 @@ final class ExportRows implements PersonVisitor {
     OfferDraft made = offer.made();
     ObjectNode row = row(made.customer().value(), made.customerId());
     row.put("id", offer.id().value());
-    ArrayNode products = row.putArray("bundle_products");
-    made.lines().forEach(line -> products.add(product(line)));
+    row.set("bundle_products", Json.parse("bundle_products", BundleLinesJson.write(made.lines())));
     row.put("total_quantity", made.totalQuantity());
     row.put("base_price", made.price().basePrice());
     row.put("discount_amount", made.price().discountAmount());
@@ -107,17 +105,6 @@ final class ExportRows implements PersonVisitor {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static JsonNode product(BundleLine line) {
-    ObjectNode node = (ObjectNode) parsed(line.otherFields());
-    node.set("product_id", Json.idNode(line.productId().value()));
-    node.put("name", line.name());
-    node.put("slug", line.slug());
-    node.put("quantity", line.quantity());
-    node.put("unit_price", line.unitPrice());
-    node.put("subtotal", line.subtotal());
-    return node;
   }
 
   private static ObjectNode row(@Nullable String email, @Nullable Long customerId) {

@@ -60,7 +60,8 @@ public record CustomerProfile(
   }
 
   /**
-   * Returns this profile, with what it does not know about the person taken from an earlier one.
+   * Returns this profile, with what it does not know about the person, and other writers' fields of
+   * its favourites, taken from an earlier one.
    */
   public CustomerProfile filledFrom(CustomerProfile earlier) {
     return new CustomerProfile(
@@ -70,7 +71,7 @@ public record CustomerProfile(
         ipHash == null ? earlier.ipHash : ipHash,
         fingerprint == null ? earlier.fingerprint : fingerprint,
         place == null ? earlier.place : place,
-        purchases,
+        purchases.filledFrom(earlier.purchases),
         recalculatedAt);
   }
 

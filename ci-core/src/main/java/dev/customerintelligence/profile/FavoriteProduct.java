@@ -1,9 +1,11 @@
 package dev.customerintelligence.profile;
 
+import dev.customerintelligence.event.JsonObject;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.order.ProductId;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param appearances in how many of those orders it is
  * @param orderNumbers the numbers of those orders, newest first, without repeats
  * @param orderDetails the same orders, newest first, one entry each
+ * @param otherFields what another writer put beside these; kept as it is
  */
 public record FavoriteProduct(
     ProductId productId,
@@ -27,7 +30,8 @@ public record FavoriteProduct(
     int totalQuantity,
     int appearances,
     List<String> orderNumbers,
-    List<OrderDetail> orderDetails) {
+    List<OrderDetail> orderDetails,
+    JsonObject otherFields) {
   private static final int MAX_TEXT = 255;
 
   /**
@@ -36,7 +40,7 @@ public record FavoriteProduct(
    * @param orderId the shop's id of the order
    * @param orderNumber the number that the customer sees
    * @param quantity items of the product in it, at least 1
-   * @param orderedAt when it was placed
+   * @param orderedAt when it was placed, cut to whole seconds, as the column is
    */
   public record OrderDetail(String orderId, String orderNumber, int quantity, Instant orderedAt) {
     /** Checks that nothing is missing and the quantity is at least 1. */
@@ -44,7 +48,7 @@ public record FavoriteProduct(
       orderId = Inputs.text("order_id", orderId, MAX_TEXT);
       orderNumber = Inputs.text("order_number", orderNumber, MAX_TEXT);
       Inputs.between("quantity", quantity, 1, Integer.MAX_VALUE);
-      orderedAt = Inputs.moment("date", orderedAt);
+      orderedAt = Inputs.moment("date", orderedAt).truncatedTo(ChronoUnit.SECONDS);
     }
   }
 
@@ -63,5 +67,22 @@ public record FavoriteProduct(
     Inputs.between("appearances", appearances, 0, Integer.MAX_VALUE);
     orderNumbers = Inputs.list("order_numbers", orderNumbers);
     orderDetails = Inputs.list("order_details", orderDetails);
+    Inputs.required("otherFields", otherFields);
+  }
+
+  /** Returns this favourite with another writer's fields, if it has none of its own. */
+  FavoriteProduct withOtherFields(JsonObject others) {
+    return otherFields.isEmpty()
+        ? new FavoriteProduct(
+            productId,
+            name,
+            slug,
+            score,
+            totalQuantity,
+            appearances,
+            orderNumbers,
+            orderDetails,
+            others)
+        : this;
   }
 }

@@ -1,5 +1,6 @@
 package dev.customerintelligence.profile;
 
+import dev.customerintelligence.event.JsonObject;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.order.Order;
 import dev.customerintelligence.order.OrderLine;
@@ -85,7 +86,8 @@ final class Favorites {
           Inputs.count("quantity", quantity),
           orders.size(),
           orders.stream().map(FavoriteProduct.OrderDetail::orderNumber).distinct().toList(),
-          orders);
+          orders,
+          JsonObject.empty());
     }
 
     private BigDecimal score(ProfilePolicy.FavoriteRule rule) {

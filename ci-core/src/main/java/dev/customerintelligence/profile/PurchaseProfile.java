@@ -1,13 +1,17 @@
 package dev.customerintelligence.profile;
 
 import dev.customerintelligence.error.InvalidInputException;
+import dev.customerintelligence.event.JsonObject;
 import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.order.ProductId;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,5 +68,32 @@ public record PurchaseProfile(
     return Optional.ofNullable(lastOrderAt)
         .map(last -> OptionalInt.of((int) Math.max(0, Duration.between(last, now).toDays())))
         .orElse(OptionalInt.empty());
+  }
+
+  /** Returns this, with other writers' fields of the same favourites taken from an earlier one. */
+  PurchaseProfile filledFrom(PurchaseProfile earlier) {
+    Map<ProductId, JsonObject> known =
+        earlier.favorites.stream()
+            .filter(favorite -> !favorite.otherFields().isEmpty())
+            .collect(
+                Collectors.toMap(
+                    FavoriteProduct::productId, FavoriteProduct::otherFields, (a, b) -> a));
+    return known.isEmpty()
+        ? this
+        : new PurchaseProfile(
+            totalOrders,
+            averageOrderValue,
+            peakQuantity,
+            peakAmount,
+            lastOrderAt,
+            purchaseCycleDays,
+            primeWindow,
+            favorites.stream()
+                .map(
+                    favorite ->
+                        favorite.withOtherFields(
+                            known.getOrDefault(favorite.productId(), JsonObject.empty())))
+                .toList(),
+            score);
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param customer whose device it is
  * @param customerId the shop's customer id, at least 1, or null
  * @param fingerprint the browser's fingerprint, or null
- * @param ipHash the newest address, hashed, or null; there is a fingerprint then
+ * @param ipHash the newest address, hashed, or null
  * @param userAgent the newest user agent, or null
  * @param place the newest place, or null
  * @param firstSeen the earliest sighting
@@ -42,7 +42,6 @@ public record Device(
   public Device {
     Inputs.required("customer", customer);
     customerId = Inputs.customerId(customerId);
-    Sighting.requireKey(fingerprint, ipHash);
     firstSeen = Inputs.moment("firstSeen", firstSeen);
     lastSeen = Inputs.moment("lastSeen", lastSeen);
     if (lastSeen.isBefore(firstSeen)) {

@@ -1,6 +1,10 @@
 package dev.customerintelligence.recognition;
 
+import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.internal.Inputs;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a visit's two keys find. Immutable.
@@ -13,5 +17,35 @@ public record DeviceMatches(KeyMatches byFingerprint, KeyMatches byIpHash) {
   public DeviceMatches {
     Inputs.required("byFingerprint", byFingerprint);
     Inputs.required("byIpHash", byIpHash);
+  }
+
+  /**
+   * Returns the matches of two keys, cut to a limit.
+   *
+   * @param byFingerprint the newest devices of the fingerprint, newest first, one more than the
+   *     limit where there are more
+   * @param byIpHash the same of the address
+   * @param limit the most devices to keep of each
+   */
+  public static DeviceMatches cut(List<Device> byFingerprint, List<Device> byIpHash, int limit) {
+    List<Device> sameBrowser = newest(byFingerprint, limit);
+    List<Device> sameAddress = newest(byIpHash, limit);
+    return new DeviceMatches(
+        byFingerprint.size() > limit
+            ? new KeyMatches(ofCustomersIn(sameAddress, sameBrowser), true)
+            : new KeyMatches(sameBrowser, false),
+        byIpHash.size() > limit
+            ? new KeyMatches(ofCustomersIn(sameBrowser, sameAddress), true)
+            : new KeyMatches(sameAddress, false));
+  }
+
+  private static List<Device> newest(List<Device> devices, int limit) {
+    return devices.size() > limit ? devices.subList(0, limit) : devices;
+  }
+
+  private static List<Device> ofCustomersIn(List<Device> others, List<Device> devices) {
+    Set<EmailAddress> customers =
+        others.stream().map(Device::customer).collect(Collectors.toUnmodifiableSet());
+    return devices.stream().filter(device -> customers.contains(device.customer())).toList();
   }
 }

@@ -41,7 +41,7 @@ public interface DeviceStore {
    *
    * @param now the moment from which ages count
    * @param halfLife after which a visit weighs half as much
-   * @param crowd the number of customers above which a value is reported as crowded
+   * @param crowd the number of devices above which a value is reported as crowded
    */
   PopulationStatistics statistics(Instant now, Duration halfLife, int crowd);
 

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The devices behind one key, a fingerprint or an IP hash. Immutable.
  *
- * @param devices the newest devices, newest first
+ * @param devices the newest devices, newest first; of a saturated key only those of customers whom
+ *     the visit's other key finds too
  * @param saturated whether there are more than were asked for; the key then nominates nobody
  */
 public record KeyMatches(List<Device> devices, boolean saturated) {

@@ -37,15 +37,11 @@ public record Sighting(
   public Sighting {
     Inputs.required("customer", customer);
     customerId = Inputs.customerId(customerId);
-    requireKey(fingerprint, ipHash);
-    at = Inputs.moment("at", at);
-  }
-
-  static void requireKey(@Nullable Fingerprint fingerprint, @Nullable IpHash ipHash) {
     if (fingerprint == null && ipHash == null) {
       throw new InvalidInputException(
           "fingerprint", "must be given where the visit has no usable IP address");
     }
+    at = Inputs.moment("at", at);
   }
 
   @Override

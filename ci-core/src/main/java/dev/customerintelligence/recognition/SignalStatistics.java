@@ -9,8 +9,8 @@ import java.util.Map;
  * @param <V> the kind of value
  * @param meanCustomersPerValue mean number of distinct customers who share a value, 0 without
  *     values
- * @param crowded the values that more customers share than a key may nominate, and how many; may be
- *     incomplete
+ * @param crowded the values that more devices share than a key may return, and by how many
+ *     customers these are used; may be incomplete
  */
 public record SignalStatistics<V>(double meanCustomersPerValue, Map<V, Long> crowded) {
   /**

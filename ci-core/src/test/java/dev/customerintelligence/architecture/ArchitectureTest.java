@@ -44,6 +44,7 @@ class ArchitectureTest {
           ".analytics",
           ".privacy",
           ".storage",
+          ".storage.row",
           ".storage.memory",
           "");
 

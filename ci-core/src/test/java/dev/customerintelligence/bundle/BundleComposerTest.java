@@ -478,7 +478,8 @@ class BundleComposerTest {
                             1,
                             1,
                             List.of(),
-                            List.of()))
+                            List.of(),
+                            JsonObject.empty()))
                 .toList(),
             new BigDecimal(score)));
   }

@@ -187,6 +187,36 @@ class BufferedEventWriterTest {
   }
 
   @Test
+  void aFlushBehindTheOneUnderWayIsToldToo() throws Exception {
+    store.failNext(1, new StackOverflowError());
+    store.block();
+    BufferedEventWriter writer = writer(10, 10, LONG, LONG);
+    writer.write(event(1));
+    Future<?> underWay = threads.submit(() -> flushOf(writer));
+    store.awaitCall();
+    Future<?> behind = threads.submit(() -> flushOf(writer));
+    // Nothing tells that a flush has queued up; a shorter wait only makes the test weaker.
+    Thread.sleep(200);
+    store.open();
+    for (Future<?> flush : List.of(underWay, behind)) {
+      assertThatThrownBy(flush::get)
+          .isInstanceOf(ExecutionException.class)
+          .hasRootCauseInstanceOf(IllegalStateException.class);
+    }
+    assertThatThrownBy(writer::close).isInstanceOf(EventsNotWrittenException.class);
+  }
+
+  @Test
+  void aWriterThatNobodyClosesDoesNotKeepTheJvmAlive() throws Exception {
+    BufferedEventWriter writer = writer(10, 10, LONG, LONG);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> "ci-event-writer".equals(thread.getName()))
+        .isNotEmpty()
+        .allMatch(Thread::isDaemon);
+    writer.close();
+  }
+
+  @Test
   void anErrorOfTheStoreLeavesNobodyWaiting() throws Exception {
     store.failNext(1, new StackOverflowError());
     BufferedEventWriter writer = writer(10, 10, LONG, LONG);

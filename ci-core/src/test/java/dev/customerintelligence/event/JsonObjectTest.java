@@ -105,6 +105,21 @@ class JsonObjectTest {
   }
 
   @Test
+  void halfASurrogatePairIsRefusedWhereverItStands() {
+    assertRefused("json", () -> JsonObject.parse("{\"a\":[\"\\ud83d\"]}"));
+    assertRefused("json", () -> JsonObject.parse("{\"a\":{\"\\udf15\":1}}"));
+    assertThat(JsonObject.parse("{\"\\ud83c\\udf15\":\"\\ud83c\\udf15\"}").isEmpty()).isFalse();
+  }
+
+  @Test
+  void equalObjectsHaveEqualHashes() {
+    assertThat(JsonObject.parse("{\"a\":1,\"b\":2}"))
+        .hasSameHashCodeAs(JsonObject.parse("{\"b\":2,\"a\":1}"));
+    assertThat(JsonObject.parse("{\"a\":1}").hashCode())
+        .isNotEqualTo(JsonObject.parse("{\"a\":2}").hashCode());
+  }
+
+  @Test
   void doesNotSayWhatItHolds() {
     assertThat(JsonObject.parse("{\"email\":\"ada@example.com\"}"))
         .hasToString("JsonObject[1 keys]");

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.customerintelligence.error.InvalidInputException;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -132,6 +137,21 @@ class EmailAddressTest {
                 .sorted()
                 .map(EmailAddress::value))
         .containsExactly("a@example.com", "b@example.com", "c@example.com");
+  }
+
+  @Test
+  void sortsAsTheBytesOfUtf8Do() {
+    List<String> byCodePoint =
+        List.of("!@x", "a@x", "a@x.y", "\u00e9@x", "\uffe0@x", "\ud83d\ude00@x");
+    List<String> shuffled = new ArrayList<>(byCodePoint);
+    Collections.reverse(shuffled);
+
+    assertThat(shuffled.stream().map(EmailAddress::of).sorted().map(EmailAddress::value))
+        .isEqualTo(byCodePoint)
+        .isSortedAccordingTo(
+            (one, other) ->
+                Arrays.compareUnsigned(
+                    one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test

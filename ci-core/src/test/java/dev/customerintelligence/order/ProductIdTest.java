@@ -21,6 +21,7 @@ class ProductIdTest {
         .containsExactly("9", "10", "44", "007", "85123A", "B");
     assertThat(ProductId.of(44)).isLessThan(new ProductId("007"));
     assertThat(new ProductId("007")).isGreaterThan(ProductId.of(44));
+    assertThat(ProductId.of(10)).isGreaterThan(ProductId.of(9));
   }
 
   @Test
@@ -34,6 +35,7 @@ class ProductIdTest {
   void isANumberOnlyWhereItIsThePlainFormOfOne() {
     assertThat(ProductId.of(44).isNumber()).isTrue();
     assertThat(new ProductId("-1").isNumber()).isFalse();
+    assertThat(ProductId.of(0)).isEqualTo(new ProductId("0"));
     assertRefused("productId", () -> ProductId.of(-1));
     assertThat(new ProductId("85123A").isNumber()).isFalse();
   }

@@ -714,7 +714,8 @@ class PrivacyServiceTest {
             4,
             1,
             List.of("1067"),
-            List.of(new FavoriteProduct.OrderDetail("12399", "1067", 4, lastOrder)));
+            List.of(new FavoriteProduct.OrderDetail("12399", "1067", 4, lastOrder)),
+            JsonObject.empty());
     return new CustomerProfile(
         PERSON,
         CUSTOMER_ID,

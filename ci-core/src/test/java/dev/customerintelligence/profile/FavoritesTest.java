@@ -5,6 +5,7 @@ import static dev.customerintelligence.order.TestOrders.line;
 import static dev.customerintelligence.order.TestOrders.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.customerintelligence.event.JsonObject;
 import dev.customerintelligence.order.Order;
 import dev.customerintelligence.order.OrderLine;
 import dev.customerintelligence.order.ProductId;
@@ -39,7 +40,8 @@ class FavoritesTest {
                 List.of(
                     new FavoriteProduct.OrderDetail("12500", "1067", 1, day(3)),
                     new FavoriteProduct.OrderDetail("12400", "1045", 3, day(2)),
-                    new FavoriteProduct.OrderDetail("12345", "1001", 2, day(1)))));
+                    new FavoriteProduct.OrderDetail("12345", "1001", 2, day(1))),
+                JsonObject.empty()));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static dev.customerintelligence.order.TestOrders.DAY_0;
 import static dev.customerintelligence.order.TestOrders.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.customerintelligence.event.JsonObject;
 import dev.customerintelligence.order.ProductId;
 import dev.customerintelligence.profile.FavoriteProduct.OrderDetail;
 import java.math.BigDecimal;
@@ -79,12 +80,22 @@ class ProfileValuesTest {
     assertRefused("appearances", () -> favorite(PRODUCT, "Moon", null, ONE, 1, -1));
     assertRefused(
         "order_numbers",
-        () -> new FavoriteProduct(PRODUCT, "Moon", null, ONE, 1, 1, null, List.of()));
+        () ->
+            new FavoriteProduct(
+                PRODUCT, "Moon", null, ONE, 1, 1, null, List.of(), JsonObject.empty()));
     assertRefused(
         "order_details[0]",
         () ->
             new FavoriteProduct(
-                PRODUCT, "Moon", null, ONE, 1, 1, List.of(), Arrays.asList((OrderDetail) null)));
+                PRODUCT,
+                "Moon",
+                null,
+                ONE,
+                1,
+                1,
+                List.of(),
+                Arrays.asList((OrderDetail) null),
+                JsonObject.empty()));
     assertThat(favorite(PRODUCT, "Moon", " ", ONE, 0, 0).slug()).isNull();
   }
 
@@ -134,6 +145,7 @@ class ProfileValuesTest {
 
   private static FavoriteProduct favorite(
       ProductId id, String name, String slug, BigDecimal score, int quantity, int appearances) {
-    return new FavoriteProduct(id, name, slug, score, quantity, appearances, List.of(), List.of());
+    return new FavoriteProduct(
+        id, name, slug, score, quantity, appearances, List.of(), List.of(), JsonObject.empty());
   }
 }

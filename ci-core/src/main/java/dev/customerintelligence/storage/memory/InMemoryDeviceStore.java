@@ -8,7 +8,6 @@ import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.recognition.Device;
 import dev.customerintelligence.recognition.DeviceMatches;
 import dev.customerintelligence.recognition.DeviceStore;
-import dev.customerintelligence.recognition.KeyMatches;
 import dev.customerintelligence.recognition.PopulationStatistics;
 import dev.customerintelligence.recognition.Sighting;
 import dev.customerintelligence.recognition.SightingOutcome;
@@ -57,11 +56,10 @@ final class InMemoryDeviceStore implements DeviceStore {
     Inputs.required("signals", signals);
     Inputs.between("limit", limit, 1, MAX_ASKED);
     Fingerprint fingerprint = signals.fingerprint();
-    return new DeviceMatches(
-        fingerprint == null
-            ? KeyMatches.none()
-            : cut(byFingerprint.newest(fingerprint, limit + 1), limit),
-        ipMatches(signals.ipHashes(), limit));
+    return DeviceMatches.cut(
+        fingerprint == null ? List.of() : byFingerprint.newest(fingerprint, limit + 1),
+        newestAt(signals.ipHashes(), limit + 1),
+        limit);
   }
 
   @Override
@@ -124,17 +122,14 @@ final class InMemoryDeviceStore implements DeviceStore {
     }
   }
 
-  private KeyMatches ipMatches(List<IpHash> hashes, int limit) {
-    if (hashes.isEmpty()) {
-      return KeyMatches.none();
-    }
+  private List<Device> newestAt(List<IpHash> hashes, int limit) {
     if (hashes.size() == 1) {
-      return cut(byIpHash.newest(hashes.get(0), limit + 1), limit);
+      return byIpHash.newest(hashes.get(0), limit);
     }
     List<Device> merged = new ArrayList<>();
     // The current hash last: a device that moves to it just then is found there, or was before.
     for (IpHash hash : Lists.reverse(hashes)) {
-      merged.addAll(byIpHash.newest(hash, limit + 1));
+      merged.addAll(byIpHash.newest(hash, limit));
     }
     merged.sort(KeyIndex.NEWEST_FIRST);
     Set<Browser> found = new HashSet<>();
@@ -142,12 +137,7 @@ final class InMemoryDeviceStore implements DeviceStore {
         device ->
             device.fingerprint() != null
                 && !found.add(new Browser(device.customer(), device.fingerprint())));
-    return cut(merged, limit);
-  }
-
-  private static KeyMatches cut(List<Device> newest, int limit) {
-    boolean saturated = newest.size() > limit;
-    return new KeyMatches(saturated ? newest.subList(0, limit) : newest, saturated);
+    return merged;
   }
 
   private static @Nullable Device find(List<Device> devices, Sighting sighting) {

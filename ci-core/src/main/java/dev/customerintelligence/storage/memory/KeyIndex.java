@@ -67,13 +67,17 @@ final class KeyIndex<K> {
       long customers = distinctCustomers(entry.getValue());
       values++;
       pairs += customers;
-      if (customers > crowd) {
+      if (size(entry.getValue()) > crowd) {
         crowded.put(entry.getKey(), customers);
       }
     }
     return values == 0
         ? SignalStatistics.none()
         : new SignalStatistics<>((double) pairs / values, crowded);
+  }
+
+  private static int size(Object bucket) {
+    return bucket instanceof Crowd crowd ? crowd.devices.size() : few(bucket).size();
   }
 
   private static long distinctCustomers(Object bucket) {

@@ -450,8 +450,7 @@ public abstract class DeviceStoreContract extends StorageContract {
 
     assertThat(byIp(4, current, previous, oldest))
         .isEqualTo(new KeyMatches(firstSeen(a, b, c, d), false));
-    assertThat(byIp(3, current, previous, oldest))
-        .isEqualTo(new KeyMatches(firstSeen(a, b, c), true));
+    assertThat(byIp(3, current, previous, oldest)).isEqualTo(new KeyMatches(List.of(), true));
     assertThat(byIp(4, current)).isEqualTo(new KeyMatches(firstSeen(b, d), false));
   }
 
@@ -507,8 +506,37 @@ public abstract class DeviceStoreContract extends StorageContract {
 
     devices().record(sighting(customer("last"), browser, home, at.minusSeconds(limit)));
 
-    assertThat(byFingerprint(limit, browser)).isEqualTo(new KeyMatches(newest, true));
-    assertThat(byIp(limit, home)).isEqualTo(new KeyMatches(newest, true));
+    assertThat(byFingerprint(limit, browser)).isEqualTo(new KeyMatches(List.of(), true));
+    assertThat(byIp(limit, home)).isEqualTo(new KeyMatches(List.of(), true));
+    assertThat(devices().matches(new VisitSignals(browser, List.of(home), null, null), limit))
+        .as("each customer is found by both keys")
+        .isEqualTo(new DeviceMatches(new KeyMatches(newest, true), new KeyMatches(newest, true)));
+  }
+
+  @Test
+  void aSaturatedKeyNamesOnlyCustomersWhomTheOtherKeyFinds() {
+    IpHash office = ipHash();
+    Fingerprint laptop = fingerprint();
+    Instant at = moment();
+    EmailAddress ada = customer("ada");
+    Sighting atTheOffice = sighting(ada, fingerprint(), office, at);
+    Sighting onTheLaptop = sighting(ada, laptop, ipHash(), at.plusSeconds(60));
+    List.of(atTheOffice, onTheLaptop).forEach(devices()::record);
+    for (int i = 1; i <= 3; i++) {
+      devices().record(sighting(customer("c" + i), fingerprint(), office, at.minusSeconds(i)));
+    }
+    VisitSignals visit = new VisitSignals(laptop, List.of(office), null, null);
+
+    assertThat(devices().matches(visit, 3))
+        .isEqualTo(
+            new DeviceMatches(
+                new KeyMatches(firstSeen(onTheLaptop), false),
+                new KeyMatches(firstSeen(atTheOffice), true)));
+    assertThat(
+            devices()
+                .matches(new VisitSignals(fingerprint(), List.of(office), null, null), 3)
+                .byIpHash())
+        .isEqualTo(new KeyMatches(List.of(), true));
   }
 
   @Test
@@ -625,10 +653,11 @@ public abstract class DeviceStoreContract extends StorageContract {
   }
 
   @Test
-  void theStatisticsNameCrowdedKeys() {
+  void theStatisticsNameCrowdedKeysAndCountTheirCustomers() {
     Fingerprint crowded = fingerprint();
     Fingerprint full = fingerprint();
     IpHash crowdedIp = ipHash();
+    IpHash homeOfOne = ipHash();
     IpHash fullIp = ipHash();
     Instant now = moment();
     for (int i = 0; i < 4; i++) {
@@ -637,8 +666,11 @@ public abstract class DeviceStoreContract extends StorageContract {
       devices().record(sighting(customer, null, crowdedIp, now));
       if (i < 3) {
         devices().record(sighting(customer, full, fullIp, now));
-        devices().record(sighting(customer, null, fullIp, now));
       }
+    }
+    EmailAddress hider = customer("hider");
+    for (int i = 0; i < 4; i++) {
+      devices().record(sighting(hider, fingerprint(), homeOfOne, now));
     }
 
     PopulationStatistics statistics = devices().statistics(now, Duration.ofDays(90), 3);
@@ -647,8 +679,9 @@ public abstract class DeviceStoreContract extends StorageContract {
         .containsEntry(crowded, 4L)
         .doesNotContainKey(full);
     assertThat(statistics.ipHashes().crowded())
-        .as("customers count, not devices")
+        .as("crowded by devices, as matches are; counted by customers")
         .containsEntry(crowdedIp, 4L)
+        .containsEntry(homeOfOne, 1L)
         .doesNotContainKey(fullIp);
     assertThat(statistics.fingerprints().meanCustomersPerValue()).isBetween(1.0, 4.0);
     assertThat(statistics.ipHashes().meanCustomersPerValue()).isBetween(1.0, 4.0);

@@ -284,7 +284,8 @@ final class Fixtures {
         List.of("1067", "A-1045"),
         List.of(
             new FavoriteProduct.OrderDetail("12399", "1067", 4, now.minus(Duration.ofDays(20))),
-            new FavoriteProduct.OrderDetail("x77", "A-1045", 2, now.minus(Duration.ofDays(36)))));
+            new FavoriteProduct.OrderDetail("x77", "A-1045", 2, now.minus(Duration.ofDays(36)))),
+        "44".equals(id) ? JsonObject.parse("{\"image\":\"moon.png\"}") : JsonObject.empty());
   }
 
   private static Instant secondWithin(Instant first, int days) {

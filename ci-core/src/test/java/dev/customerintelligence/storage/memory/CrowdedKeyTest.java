@@ -8,6 +8,7 @@ import dev.customerintelligence.identity.HashKey;
 import dev.customerintelligence.identity.IpHash;
 import dev.customerintelligence.identity.TombstoneHasher;
 import dev.customerintelligence.recognition.Device;
+import dev.customerintelligence.recognition.DeviceMatches;
 import dev.customerintelligence.recognition.DeviceStore;
 import dev.customerintelligence.recognition.KeyMatches;
 import dev.customerintelligence.recognition.Sighting;
@@ -55,8 +56,11 @@ class CrowdedKeyTest {
     assertThat(devices.customersOn(KIOSK, MANY)).isEqualTo(newestFirst);
     assertThat(devices.customersOn(KIOSK, 10)).isEqualTo(newestFirst.subList(0, 10));
     assertThat(byIp(count, CAMPUS)).isEqualTo(new KeyMatches(newestFirst, false));
-    assertThat(byIp(count - 1, CAMPUS))
-        .isEqualTo(new KeyMatches(newestFirst.subList(0, count - 1), true));
+    assertThat(devices.matches(new VisitSignals(KIOSK, List.of(CAMPUS), null, null), count - 1))
+        .isEqualTo(
+            new DeviceMatches(
+                new KeyMatches(newestFirst.subList(0, count - 1), true),
+                new KeyMatches(newestFirst.subList(0, count - 1), true)));
   }
 
   @Test
