@@ -20,8 +20,8 @@ public final class UuidV5 {
             .put(text)
             .array();
     ByteBuffer hash = ByteBuffer.wrap(Hashing.sha1().hashBytes(named).asBytes());
-    long high = hash.getLong() & ~0xF000L | 0x5000L;
-    long low = hash.getLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+    long high = (hash.getLong() & ~0xF000L) | 0x5000L;
+    long low = (hash.getLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
     return new UUID(high, low);
   }
 }

@@ -1,0 +1,286 @@
+package dev.customerintelligence.storage.postgres;
+
+import static dev.customerintelligence.storage.postgres.People.EMAIL;
+
+import dev.customerintelligence.identity.EmailAddress;
+import dev.customerintelligence.identity.Fingerprint;
+import dev.customerintelligence.identity.IpHash;
+import dev.customerintelligence.identity.Place;
+import dev.customerintelligence.identity.UserAgent;
+import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.internal.UuidV5;
+import dev.customerintelligence.recognition.Device;
+import dev.customerintelligence.recognition.DeviceMatches;
+import dev.customerintelligence.recognition.DeviceStore;
+import dev.customerintelligence.recognition.PopulationStatistics;
+import dev.customerintelligence.recognition.Sighting;
+import dev.customerintelligence.recognition.SightingOutcome;
+import dev.customerintelligence.recognition.VisitSignals;
+import dev.customerintelligence.storage.row.Rows;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Devices in {@code device_tracking}. */
+final class PostgresDeviceStore implements DeviceStore {
+  static final String COLUMNS =
+      "id, customer_email, customer_id, ip_hash, browser_fingerprint, first_seen, last_seen,"
+          + " visit_count, user_agent, geo_country, geo_city";
+
+  /** Sets the ids of devices apart from others that are made of the same texts. */
+  private static final UUID DEVICE = UUID.fromString("5b1f8a52-8d1e-4c53-9f0e-0f7c5a2a7d10");
+
+  private static final int MAX_ASKED = 1000;
+
+  /** As {@link Device#seenAgain}. No address is the empty text, as ip_hash is NOT NULL. */
+  private static final String SEEN_AGAIN =
+      """
+      customer_id = CASE WHEN {seen}.customer_id IS NOT NULL
+              AND ({newest} OR d.customer_id IS NULL)
+          THEN {seen}.customer_id ELSE d.customer_id END,
+      ip_hash = CASE WHEN {seen}.ip_hash <> '' AND ({newest} OR d.ip_hash = '')
+          THEN {seen}.ip_hash ELSE d.ip_hash END,
+      user_agent = CASE WHEN {seen}.user_agent IS NOT NULL AND ({newest} OR d.user_agent IS NULL)
+          THEN {seen}.user_agent ELSE d.user_agent END,
+      geo_country = CASE WHEN {seen}.geo_country IS NOT NULL
+              AND ({newest} OR d.geo_country IS NULL)
+          THEN {seen}.geo_country ELSE d.geo_country END,
+      geo_city = CASE WHEN {seen}.geo_country IS NOT NULL AND ({newest} OR d.geo_country IS NULL)
+          THEN {seen}.geo_city ELSE d.geo_city END,
+      first_seen = least(d.first_seen, {seen}.first_seen),
+      last_seen = greatest(d.last_seen, {seen}.last_seen),
+      visit_count = least(greatest(d.visit_count, 1)::bigint + 1, 2147483647)::int
+      """
+          .replace("{newest}", "(d.last_seen IS NULL OR {seen}.last_seen >= d.last_seen)");
+
+  /**
+   * Neither table needs a unique key for this: whoever makes a new row gives it the id that its key
+   * has, so that of any number only one is made. A row of another writer has any id, and is found
+   * first. IS NOT DISTINCT FROM also keeps the planner from reading everybody with the fingerprint.
+   */
+  private static final String RECORD =
+      People.LOCK
+          + """
+      WITH seen AS (
+        SELECT :id::uuid AS id, :email::text AS customer_email, :customerId::int AS customer_id,
+               :ip::text AS ip_hash, :fingerprint::text AS browser_fingerprint,
+               :at::timestamp AS first_seen, :at::timestamp AS last_seen, :agent::text AS user_agent,
+               :country::text AS geo_country, :city::text AS geo_city
+      ), erased AS (
+        SELECT FROM {schema}.ci_tombstones WHERE hash = ANY(:tombstones)
+      ), known AS (
+        UPDATE {schema}.device_tracking d SET {seenInSeen}
+        FROM seen
+        WHERE NOT EXISTS (SELECT FROM erased)
+          AND d.id = (
+            SELECT k.id FROM {schema}.device_tracking k
+            WHERE {email} = :email
+              AND k.browser_fingerprint IS NOT DISTINCT FROM :fingerprint::text
+              AND (:fingerprint::text IS NOT NULL OR k.ip_hash = :ip)
+            ORDER BY k.customer_email = :email DESC, k.id LIMIT 1)
+        RETURNING 1
+      ), made AS (
+        INSERT INTO {schema}.device_tracking AS d
+          (id, customer_email, customer_id, ip_hash, browser_fingerprint, first_seen, last_seen,
+           visit_count, user_agent, geo_country, geo_city)
+        SELECT id, customer_email, customer_id, ip_hash, browser_fingerprint, first_seen, last_seen,
+               1, user_agent, geo_country, geo_city
+        FROM seen
+        WHERE NOT EXISTS (SELECT FROM erased) AND NOT EXISTS (SELECT FROM known)
+        ON CONFLICT (id) DO UPDATE SET {seenInExcluded}
+        RETURNING xmax = 0 AS is_new
+      )
+      SELECT CASE WHEN EXISTS (SELECT FROM erased) THEN 'CUSTOMER_ERASED'
+                  WHEN (SELECT is_new FROM made) THEN 'NEW_DEVICE'
+                  ELSE 'KNOWN_DEVICE' END
+      """
+              .replace("{seenInSeen}", SEEN_AGAIN.replace("{seen}", "seen"))
+              .replace("{seenInExcluded}", SEEN_AGAIN.replace("{seen}", "excluded"))
+              .replace("{email}", EMAIL.replace("customer_email", "k.customer_email"));
+
+  /**
+   * One more than the limit of each key, by index and newest first; of a key that has more only
+   * whom the other key finds too. Always a row, which says which keys have more.
+   */
+  private static final String MATCHES =
+      """
+      WITH by_fingerprint AS MATERIALIZED (
+        SELECT {columns}, row_number() OVER (ORDER BY last_seen DESC NULLS LAST) AS position
+        FROM {schema}.device_tracking
+        WHERE browser_fingerprint COLLATE "C" = :fingerprint
+        ORDER BY last_seen DESC NULLS LAST LIMIT :limit + 1
+      ), by_ip AS MATERIALIZED (
+        {byIp}
+      ), key AS (
+        SELECT (SELECT count(*) FROM by_fingerprint) > :limit AS fingerprint_saturated,
+               (SELECT count(*) FROM by_ip) > :limit AS ip_saturated
+      )
+      SELECT key.fingerprint_saturated, key.ip_saturated, found.*
+      FROM key LEFT JOIN LATERAL (
+        SELECT true AS is_by_fingerprint, f.* FROM by_fingerprint f
+        WHERE f.position <= :limit
+          AND (NOT key.fingerprint_saturated OR lower(f.customer_email) IN
+               (SELECT lower(i.customer_email) FROM by_ip i WHERE i.position <= :limit))
+        UNION ALL
+        SELECT false, i.* FROM by_ip i
+        WHERE i.position <= :limit
+          AND (NOT key.ip_saturated OR lower(i.customer_email) IN
+               (SELECT lower(f.customer_email) FROM by_fingerprint f WHERE f.position <= :limit))
+      ) found ON true
+      """
+          .replace("{columns}", COLUMNS);
+
+  private static final String BY_IP =
+      """
+      SELECT {columns}, row_number() OVER (ORDER BY last_seen DESC NULLS LAST) AS position
+      FROM {from}
+      ORDER BY last_seen DESC NULLS LAST LIMIT :limit + 1
+      """
+          .replace("{columns}", COLUMNS);
+
+  private static final String AT_IP = "{schema}.device_tracking WHERE ip_hash COLLATE \"C\" = :ip";
+
+  private static final String DEVICES_OF =
+      "SELECT {columns} FROM {schema}.device_tracking WHERE {email} = :email"
+              .replace("{columns}", COLUMNS)
+              .replace("{email}", EMAIL)
+          + " ORDER BY last_seen DESC NULLS LAST LIMIT :limit";
+
+  private static final String NEWEST_DEVICES =
+      """
+      SELECT newest.*
+      FROM unnest(:emails) AS asked (email)
+      CROSS JOIN LATERAL (
+        SELECT {columns} FROM {schema}.device_tracking
+        WHERE {email} = asked.email COLLATE "C"
+        ORDER BY last_seen DESC NULLS LAST LIMIT 1
+      ) newest
+      """
+          .replace("{columns}", COLUMNS)
+          .replace("{email}", EMAIL);
+
+  private static final String CUSTOMERS_ON =
+      """
+      SELECT {columns} FROM {schema}.device_tracking
+      WHERE browser_fingerprint COLLATE "C" = :fingerprint
+      ORDER BY last_seen DESC NULLS LAST LIMIT :limit
+      """
+          .replace("{columns}", COLUMNS);
+
+  private final Database database;
+  private final People people;
+  private final DeviceStatistics statistics;
+
+  PostgresDeviceStore(Database database, People people) {
+    this.database = database;
+    this.people = people;
+    this.statistics = new DeviceStatistics(database);
+  }
+
+  @Override
+  public SightingOutcome record(Sighting sighting) {
+    EmailAddress customer = Inputs.required("sighting", sighting).customer();
+    String fingerprint = Values.text(sighting.fingerprint());
+    String ip = sighting.ipHash() == null ? "" : sighting.ipHash().value();
+    UserAgent agent = sighting.userAgent();
+    Place place = sighting.place();
+    Integer customerId = Values.customerId(sighting.customerId());
+    UUID id =
+        UuidV5.of(DEVICE, customer.value() + (fingerprint == null ? " @" + ip : " " + fingerprint));
+    return database.once(
+        handle ->
+            People.lock(handle.createQuery(database.sql(RECORD)), List.of(customer))
+                .bind("id", id)
+                .bind("email", customer.value())
+                .bind("customerId", customerId)
+                .bind("ip", ip)
+                .bind("fingerprint", fingerprint)
+                .bind("agent", agent == null ? null : agent.value())
+                .bind("country", place == null ? null : place.country())
+                .bind("city", place == null ? null : place.city())
+                .bind("at", Values.time(sighting.at()))
+                .bindArray("tombstones", String.class, (Object[]) people.tombstonesOf(customer))
+                .execute(AfterLock.rows(row -> SightingOutcome.valueOf(row.getString(1))))
+                .get(0));
+  }
+
+  @Override
+  public DeviceMatches matches(VisitSignals signals, int limit) {
+    Inputs.required("signals", signals);
+    Inputs.between("limit", limit, 1, MAX_ASKED);
+    return database.once(handle -> FoundDevices.read(handle, matchesSql(signals), signals, limit));
+  }
+
+  @Override
+  public PopulationStatistics statistics(Instant now, Duration halfLife, int crowd) {
+    return statistics.read(Inputs.moment("now", now), Inputs.positive("halfLife", halfLife), crowd);
+  }
+
+  @Override
+  public List<Device> devicesOf(EmailAddress customer, int limit) {
+    Inputs.required("customer", customer);
+    Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    return database.once(
+        handle ->
+            handle
+                .createQuery(database.sql(DEVICES_OF))
+                .bind("email", customer.value())
+                .bind("limit", limit)
+                .map((row, context) -> Rows.device(new ResultSetRow(row)))
+                .list());
+  }
+
+  @Override
+  public Map<EmailAddress, Device> newestDevices(Collection<EmailAddress> customers) {
+    Inputs.required("customers", customers);
+    Inputs.between("customers.size", customers.size(), 0, MAX_ASKED);
+    return database.once(
+        handle ->
+            handle
+                .createQuery(database.sql(NEWEST_DEVICES))
+                .bindArray(
+                    "emails",
+                    String.class,
+                    customers.stream().map(EmailAddress::value).distinct().toArray())
+                .map((row, context) -> Rows.device(new ResultSetRow(row)))
+                .collect(Collectors.toMap(Device::customer, Function.identity())));
+  }
+
+  @Override
+  public List<Device> customersOn(Fingerprint fingerprint, int limit) {
+    Inputs.required("fingerprint", fingerprint);
+    Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    return database.once(
+        handle ->
+            handle
+                .createQuery(database.sql(CUSTOMERS_ON))
+                .bind("fingerprint", fingerprint.value())
+                .bind("limit", limit)
+                .map((row, context) -> Rows.device(new ResultSetRow(row)))
+                .list());
+  }
+
+  /** After a rotation of keys an address has several hashes; then what they find is merged. */
+  String matchesSql(VisitSignals signals) {
+    List<IpHash> hashes = signals.ipHashes();
+    String byIp = BY_IP.replace("{from}", AT_IP.replace(":ip", ":ip0"));
+    if (hashes.size() > 1) {
+      StringBuilder each = new StringBuilder("(");
+      for (int i = 0; i < hashes.size(); i++) {
+        each.append(i == 0 ? "(" : " UNION ALL (")
+            .append("SELECT ")
+            .append(COLUMNS)
+            .append(" FROM ")
+            .append(AT_IP.replace(":ip", ":ip" + i))
+            .append(" ORDER BY last_seen DESC NULLS LAST LIMIT :limit + 1)");
+      }
+      byIp = BY_IP.replace("{from}", each.append(") AS at_any").toString());
+    }
+    return database.sql(MATCHES.replace("{byIp}", byIp));
+  }
+}

@@ -1,0 +1,344 @@
+package dev.customerintelligence.storage.postgres;
+
+import static dev.customerintelligence.storage.postgres.People.EMAIL;
+
+import dev.customerintelligence.identity.EmailAddress;
+import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.internal.UuidV7;
+import dev.customerintelligence.privacy.AuditAction;
+import dev.customerintelligence.privacy.AuditRecord;
+import dev.customerintelligence.privacy.PersonCounts;
+import dev.customerintelligence.privacy.PersonVisitor;
+import dev.customerintelligence.privacy.PrivacyStore;
+import dev.customerintelligence.storage.row.Rows;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** Tombstones, audit records, and whatever deletes. */
+final class PostgresPrivacyStore implements PrivacyStore {
+  private static final int FETCH_SIZE = 500;
+  private static final PersonCounts NOTHING = new PersonCounts(0, 0, 0, 0);
+
+  /** Whose events without an address are the person's: by customer id and by own browsers. */
+  private static final String KEYS =
+      """
+      WITH of_person AS (
+        SELECT customer_id, NULL AS fingerprint FROM {schema}.customer_intelligence
+          WHERE {email} = :email
+        UNION SELECT customer_id, browser_fingerprint FROM {schema}.device_tracking
+          WHERE {email} = :email
+        UNION SELECT customer_id, NULL FROM {schema}.bundle_offers WHERE {email} = :email
+        UNION SELECT customer_id, NULL FROM {schema}.behavioral_events WHERE {email} = :email
+      )
+      SELECT array(SELECT DISTINCT customer_id FROM of_person WHERE customer_id > 0) AS ids,
+             array(SELECT DISTINCT fingerprint FROM of_person p
+                   WHERE fingerprint IS NOT NULL AND NOT EXISTS (
+                     SELECT FROM {schema}.device_tracking o
+                     WHERE o.browser_fingerprint COLLATE "C" = p.fingerprint
+                       AND lower(o.customer_email) COLLATE "C" <> :email)) AS fingerprints
+      """
+          .replace("{email}", EMAIL);
+
+  private static final String IS_OF_PERSON = EMAIL + " = :email";
+
+  private static final String IS_EVENT_OF_PERSON =
+      """
+      ({email} = :email OR ((customer_email IS NULL OR customer_email = '')
+        AND (customer_id = ANY(:ids) OR browser_fingerprint = ANY(:fingerprints))))
+      """
+          .replace("{email}", EMAIL);
+
+  private static final String COUNT =
+      """
+      SELECT (SELECT count(*) FROM {schema}.customer_intelligence WHERE {person}) AS profiles,
+             (SELECT count(*) FROM {schema}.device_tracking WHERE {person}) AS devices,
+             (SELECT count(*) FROM {schema}.bundle_offers WHERE {person}) AS offers,
+             (SELECT count(*) FROM {schema}.behavioral_events WHERE {event}) AS events
+      """
+          .replace("{person}", IS_OF_PERSON)
+          .replace("{event}", IS_EVENT_OF_PERSON);
+
+  private static final String BURY =
+      """
+      INSERT INTO {schema}.ci_tombstones (hash, erased_at) VALUES (:hash, :at)
+      ON CONFLICT (hash) DO NOTHING
+      """;
+
+  private static final String NOTE =
+      """
+      INSERT INTO {schema}.ci_privacy_audit (id, at, action, profiles, devices, offers, events)
+      VALUES (:id, :at, :action, :profiles, :devices, :offers, :events)
+      """;
+
+  private static final String IS_ERASED =
+      "SELECT EXISTS (SELECT FROM {schema}.ci_tombstones WHERE hash = ANY(:hashes))";
+
+  private static final String RELEASE =
+      "DELETE FROM {schema}.ci_tombstones WHERE hash = ANY(:hashes)";
+
+  private static final String DELETE_DEVICES =
+      """
+      DELETE FROM {schema}.device_tracking WHERE id IN (
+        SELECT id FROM {schema}.device_tracking WHERE {due}
+        LIMIT :limit FOR UPDATE SKIP LOCKED)
+      """;
+
+  private static final String NOT_SEEN = "last_seen < :moment ORDER BY last_seen";
+
+  private static final String NEVER_SEEN =
+      "last_seen IS NULL AND coalesce(first_seen, TIMESTAMP 'epoch') < :moment";
+
+  /** By ctid, as the key of a partitioned table is another one; the lock keeps it valid. */
+  private static final String DELETE_EVENTS =
+      """
+      DELETE FROM {schema}.behavioral_events WHERE (tableoid, ctid) IN (
+        SELECT tableoid, ctid FROM {schema}.behavioral_events WHERE created_at < :moment
+        ORDER BY created_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+      """;
+
+  private static final String AUDITS =
+      """
+      SELECT id, at, action, profiles, devices, offers, events FROM {schema}.ci_privacy_audit
+      ORDER BY sequence DESC LIMIT :limit
+      """;
+
+  private record Keys(List<Integer> ids, List<String> fingerprints) {
+    <S extends SqlStatement<S>> S bind(S statement) {
+      return statement
+          .bindArray("ids", Integer.class, ids)
+          .bindArray("fingerprints", String.class, fingerprints);
+    }
+  }
+
+  /** Takes the row on which a result set stands. */
+  private interface Visit {
+    void row(ResultSet row) throws SQLException;
+  }
+
+  private final Database database;
+  private final People people;
+  private final RandomGenerator random = new SecureRandom();
+
+  PostgresPrivacyStore(Database database, People people) {
+    this.database = database;
+    this.people = people;
+  }
+
+  @Override
+  public AuditRecord erase(EmailAddress person, Instant at) {
+    Inputs.required("person", person);
+    Inputs.moment("at", at);
+    return database.inTransaction(
+        handle -> {
+          handle
+              .createQuery(database.sql(People.LOCK_OUT))
+              .bind("bucket", People.bucket(person))
+              .mapTo(Long.class)
+              .one();
+          handle
+              .createUpdate(database.sql(BURY))
+              .bind("hash", people.tombstone(person).value())
+              .bind("at", Values.time(at))
+              .execute();
+          Keys keys = keys(handle, person);
+          // Offers before events: a step that is under way holds its offer and then adds an event.
+          long offers = delete(handle, "bundle_offers", person);
+          long devices = delete(handle, "device_tracking", person);
+          long profiles = delete(handle, "customer_intelligence", person);
+          long events =
+              keys.bind(
+                      handle
+                          .createUpdate(
+                              database.sql(
+                                  "DELETE FROM {schema}.behavioral_events WHERE "
+                                      + IS_EVENT_OF_PERSON))
+                          .bind("email", person.value()))
+                  .execute();
+          return note(
+              handle, at, AuditAction.ERASED, new PersonCounts(profiles, devices, offers, events));
+        });
+  }
+
+  @Override
+  public boolean isErased(EmailAddress person) {
+    Inputs.required("person", person);
+    return database.once(
+        handle ->
+            handle
+                .createQuery(database.sql(IS_ERASED))
+                .bindArray("hashes", String.class, (Object[]) people.tombstonesOf(person))
+                .mapTo(Boolean.class)
+                .one());
+  }
+
+  @Override
+  public boolean release(EmailAddress person, Instant at) {
+    Inputs.required("person", person);
+    Inputs.moment("at", at);
+    return database.inTransaction(
+        handle -> {
+          int lifted =
+              handle
+                  .createUpdate(database.sql(RELEASE))
+                  .bindArray("hashes", String.class, (Object[]) people.tombstonesOf(person))
+                  .execute();
+          if (lifted > 0) {
+            note(handle, at, AuditAction.RELEASED, NOTHING);
+          }
+          return lifted > 0;
+        });
+  }
+
+  @Override
+  public PersonCounts count(EmailAddress person) {
+    Inputs.required("person", person);
+    return database.inTransaction(
+        handle ->
+            keys(handle, person)
+                .bind(handle.createQuery(database.sql(COUNT)).bind("email", person.value()))
+                .map((row, context) -> counts(row))
+                .one());
+  }
+
+  @Override
+  public void read(EmailAddress person, PersonVisitor visitor) {
+    Inputs.required("person", person);
+    Inputs.required("visitor", visitor);
+    database.inTransaction(
+        handle -> {
+          Keys keys = keys(handle, person);
+          show(
+              ofPerson(handle, "customer_intelligence", person),
+              row -> visitor.profile(PostgresProfileStore.profile(row)));
+          show(
+              ofPerson(handle, "device_tracking", person),
+              row -> visitor.device(Rows.device(new ResultSetRow(row))));
+          show(
+              ofPerson(handle, "bundle_offers", person),
+              row -> visitor.offer(PostgresOfferStore.offer(row)));
+          show(
+              keys.bind(all(handle, "behavioral_events", IS_EVENT_OF_PERSON, person)),
+              row -> visitor.event(PostgresEventStore.event(row)));
+          return true;
+        });
+  }
+
+  @Override
+  public int deleteDevicesNotSeenSince(Instant moment, int limit) {
+    Inputs.moment("moment", moment);
+    Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    int deleted = delete(DELETE_DEVICES.replace("{due}", NOT_SEEN), moment, limit);
+    return deleted == limit
+        ? deleted
+        : deleted + delete(DELETE_DEVICES.replace("{due}", NEVER_SEEN), moment, limit - deleted);
+  }
+
+  @Override
+  public int deleteEventsBefore(Instant moment, int limit) {
+    Inputs.moment("moment", moment);
+    Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    return delete(DELETE_EVENTS, moment, limit);
+  }
+
+  @Override
+  public List<AuditRecord> newestAudits(int limit) {
+    Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    return database.once(
+        handle ->
+            handle
+                .createQuery(database.sql(AUDITS))
+                .bind("limit", limit)
+                .map(
+                    (row, context) ->
+                        new AuditRecord(
+                            row.getObject("id", UUID.class),
+                            row.getObject("at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                            AuditAction.valueOf(row.getString("action")),
+                            counts(row)))
+                .list());
+  }
+
+  private Keys keys(Handle handle, EmailAddress person) {
+    return handle
+        .createQuery(database.sql(KEYS))
+        .bind("email", person.value())
+        .map(
+            (row, context) ->
+                new Keys(
+                    List.of((Integer[]) row.getArray("ids").getArray()),
+                    List.of((String[]) row.getArray("fingerprints").getArray())))
+        .one();
+  }
+
+  private long delete(Handle handle, String table, EmailAddress person) {
+    return handle
+        .createUpdate(database.sql("DELETE FROM {schema}." + table + " WHERE " + IS_OF_PERSON))
+        .bind("email", person.value())
+        .execute();
+  }
+
+  private int delete(String sql, Instant moment, int limit) {
+    return database.once(
+        handle ->
+            handle
+                .createUpdate(database.sql(sql))
+                .bind("moment", Values.time(moment))
+                .bind("limit", limit)
+                .execute());
+  }
+
+  private Query ofPerson(Handle handle, String table, EmailAddress person) {
+    return all(handle, table, IS_OF_PERSON, person);
+  }
+
+  private Query all(Handle handle, String table, String condition, EmailAddress person) {
+    return handle
+        .createQuery(database.sql("SELECT * FROM {schema}." + table + " WHERE " + condition))
+        .bind("email", person.value());
+  }
+
+  /** Reads through a cursor, which needs the transaction. */
+  private static void show(Query query, Visit visit) {
+    query
+        .setFetchSize(FETCH_SIZE)
+        .map(
+            (row, context) -> {
+              visit.row(row);
+              return true;
+            })
+        .forEach(shown -> {});
+  }
+
+  private AuditRecord note(Handle handle, Instant at, AuditAction action, PersonCounts deleted) {
+    AuditRecord audit = new AuditRecord(UuidV7.at(at, random), at, action, deleted);
+    handle
+        .createUpdate(database.sql(NOTE))
+        .bind("id", audit.id())
+        .bind("at", Values.time(at))
+        .bind("action", action.name())
+        .bind("profiles", deleted.profiles())
+        .bind("devices", deleted.devices())
+        .bind("offers", deleted.offers())
+        .bind("events", deleted.events())
+        .execute();
+    return audit;
+  }
+
+  private static PersonCounts counts(ResultSet row) throws SQLException {
+    return new PersonCounts(
+        row.getLong("profiles"),
+        row.getLong("devices"),
+        row.getLong("offers"),
+        row.getLong("events"));
+  }
+}
