@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
@@ -167,17 +168,21 @@ final class CsvTransfer {
     return dropped;
   }
 
-  /** An address that is none has no tombstone. */
   private static List<EmailAddress> chunk(Iterator<String> people) {
     List<EmailAddress> chunk = new ArrayList<>(CHUNK);
     while (people.hasNext() && chunk.size() < CHUNK) {
-      try {
-        chunk.add(EmailAddress.of(people.next()));
-      } catch (InvalidInputException e) {
-        continue;
-      }
+      addressOf(people.next()).ifPresent(chunk::add);
     }
     return chunk;
+  }
+
+  /** What is no address has no tombstone. */
+  private static Optional<EmailAddress> addressOf(String text) {
+    try {
+      return Optional.of(EmailAddress.of(text));
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
   }
 
   private void requireColumns(Handle handle, ShopTable table, String header) {

@@ -40,7 +40,7 @@ final class MainJob {
             .catalogue(new OrderCatalogue(read.orders(), read.currency()))
             .build()) {
       new OrdersSection(report).print(read, start, startGiven);
-      new ProfilesSection(report, progress).run(ci.profiles(), profilesFile, start);
+      new ProfilesSection(read.format(), report, progress).run(ci.profiles(), profilesFile, start);
       List<CustomerProfile> top = ci.analytics().topCustomers();
       if (top.isEmpty()) {
         report.section("No customer has a profile with paid orders");

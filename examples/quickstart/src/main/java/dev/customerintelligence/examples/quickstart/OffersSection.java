@@ -41,22 +41,27 @@ final class OffersSection {
 
   void run(CustomerIntelligence ci, List<CustomerProfile> best) {
     Set<EmailAddress> asked = new LinkedHashSet<>();
-    best.stream().limit(BEST).forEach(profile -> asked.add(profile.customer()));
-    ci.profiles().after(null, FIRST).forEach(profile -> asked.add(profile.customer()));
+    List<CustomerProfile> highest = best.subList(0, Math.min(BEST, best.size()));
+    List<CustomerProfile> first = ci.profiles().after(null, FIRST);
+    highest.forEach(profile -> asked.add(profile.customer()));
+    first.forEach(profile -> asked.add(profile.customer()));
     report.section("Bundle offers");
     report.line(
-        "Asked for %d customers: the %d with the highest score and the first %d by email address.",
-        asked.size(), Math.min(BEST, best.size()), FIRST);
+        "Asked for %d customers: the %d with the highest score and the first %d by email address,"
+            + " %d of them both.",
+        asked.size(), highest.size(), first.size(), highest.size() + first.size() - asked.size());
     List<BundleOffer> offers = new ArrayList<>();
     asked.forEach(customer -> propose(ci.bundles(), customer, offers));
-    report.line("%d offers were made; amounts are in %s.", offers.size(), currency);
+    report.line(
+        "%d offers were made, %d refused; amounts are in %s.",
+        offers.size(), asked.size() - offers.size(), currency);
     offers.stream().limit(SHOWN).forEach(this::print);
     report.rest(offers.size() - SHOWN, "offers");
+    printRefusals(asked.size() - offers.size());
     if (!offers.isEmpty()) {
-      propose(ci.bundles(), offers.get(0).made().customer(), offers);
+      askBesides("who has an open offer", ci.bundles(), offers.get(0).made().customer());
     }
-    propose(ci.bundles(), STRANGER, offers);
-    printRefusals();
+    askBesides("whom the shop does not know", ci.bundles(), STRANGER);
     if (!offers.isEmpty()) {
       new LifeCycleSection(report, clock).run(ci, offers);
     }
@@ -116,9 +121,24 @@ final class OffersSection {
         price.finalPrice().toPlainString(), DiscountTier.of(price).label(), price.bonusPoints());
   }
 
-  private void printRefusals() {
+  private void printRefusals(int refused) {
     report.section("Refused offers");
+    report.line("%d of the customers above:", refused);
     refusalCounts.forEach((reason, count) -> report.line("%,4d %s", count, Names.of(reason)));
-    report.table(refusals);
+    if (!refusals.isEmpty()) {
+      report.table(refusals);
+    }
+  }
+
+  /** Shows a reason that none of the customers above can have; not counted with theirs. */
+  private void askBesides(String who, BundleService bundles, EmailAddress customer) {
+    if (bundles.propose(customer) instanceof BundleProposal.Refused refused) {
+      report.line(
+          "Asked besides for %s, %s: %s%s.",
+          customer.value(),
+          who,
+          Names.of(refused.reason()),
+          refused.from().map(from -> ", until " + from).orElse(""));
+    }
   }
 }

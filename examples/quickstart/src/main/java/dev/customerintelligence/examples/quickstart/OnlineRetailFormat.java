@@ -4,6 +4,7 @@ import dev.customerintelligence.identity.EmailAddress;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -41,6 +42,20 @@ final class OnlineRetailFormat implements RowFormat {
         "InvoiceDate",
         "UnitPrice",
         "CustomerID");
+  }
+
+  @Override
+  public Map<String, String> columnsOfFields() {
+    return Map.of(
+        "orderId", "InvoiceNo",
+        "orderNumber", "InvoiceNo",
+        "email", "CustomerID",
+        "customerId", "CustomerID",
+        "orderedAt", "InvoiceDate",
+        "productId", "StockCode",
+        "productName", "Description",
+        "quantity", "Quantity",
+        "unitPrice", "UnitPrice");
   }
 
   @Override

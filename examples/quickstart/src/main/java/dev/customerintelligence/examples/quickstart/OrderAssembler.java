@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * products, and each moment as often as its order has lines.
  */
 final class OrderAssembler {
+  private static final String TOO_LARGE =
+      "total: the sum of quantity x price must be at most 99999999.99";
+
   private final Currency currency;
   private final Map<String, Draft> drafts = new LinkedHashMap<>();
   private final Map<String, Long> leftOut = new LinkedHashMap<>();
@@ -86,14 +89,21 @@ final class OrderAssembler {
     return leftOut;
   }
 
-  /** Builds the orders; one that the library refuses is a bad row where it starts. */
-  List<Order> orders(BadRows problems) {
+  /**
+   * Builds the orders.
+   *
+   * @param format whose columns the reasons name
+   * @param refused takes each order that the library refuses, with the line on which it starts
+   */
+  List<Order> orders(RowFormat format, Problems refused) {
     List<Order> orders = new ArrayList<>(drafts.size());
     for (Draft draft : drafts.values()) {
       try {
         orders.add(draft.order(currency));
       } catch (InvalidInputException e) {
-        problems.add(draft.fileLine, "the whole order is refused, " + e.getMessage());
+        refused.add(
+            draft.fileLine,
+            e.field().equals("total") ? TOO_LARGE : format.inItsColumns(e.getMessage()));
       }
     }
     return orders;

@@ -69,7 +69,7 @@ final class OrderReader {
       RowFormat format)
       throws QuickstartException {
     OrderAssembler assembler = new OrderAssembler(format.currency());
-    BadRows badRows = new BadRows();
+    Problems badRows = new Problems();
     long rows = 0;
     while (records.hasNext()) {
       CsvRecord row = records.next();
@@ -84,19 +84,25 @@ final class OrderReader {
       }
     }
     progress.finish(rowsRead(rows));
-    List<Order> orders = assembler.orders(badRows);
+    Problems refused = new Problems();
+    List<Order> orders = assembler.orders(format, refused);
     if (orders.isEmpty()) {
       throw new QuickstartException(
           String.format(
               Locale.ROOT,
-              "%s has no order to work with: %,d rows, %,d of them bad%s",
+              "%s has no order to work with: %,d rows, %,d of them bad%s; %,d orders refused%s",
               source,
               rows,
               badRows.count(),
-              badRows.count() == 0 ? "" : "; " + badRows.first().get(0)));
+              firstOf(badRows),
+              refused.count(),
+              firstOf(refused)));
     }
-    return new OrdersRead(
-        source, format.title(), format.currency(), rows, orders, assembler.leftOut(), badRows);
+    return new OrdersRead(source, format, rows, orders, assembler.leftOut(), badRows, refused);
+  }
+
+  private static String firstOf(Problems problems) {
+    return problems.first().stream().findFirst().map(first -> " (" + first + ")").orElse("");
   }
 
   private static void take(
@@ -104,7 +110,7 @@ final class OrderReader {
       Map<String, Integer> columns,
       RowFormat format,
       OrderAssembler assembler,
-      BadRows badRows) {
+      Problems badRows) {
     long line = row.getStartingLineNumber();
     if (row.getFieldCount() != columns.size()) {
       badRows.add(line, "has " + row.getFieldCount() + " fields; the header has " + columns.size());
@@ -112,8 +118,10 @@ final class OrderReader {
     }
     try {
       format.take(new Row(row, columns), assembler);
-    } catch (BadRowException | InvalidInputException e) {
+    } catch (BadRowException e) {
       badRows.add(line, String.valueOf(e.getMessage()));
+    } catch (InvalidInputException e) {
+      badRows.add(line, format.inItsColumns(String.valueOf(e.getMessage())));
     }
   }
 

@@ -18,7 +18,7 @@ final class OrdersSection {
   void print(OrdersRead read, Instant now, boolean nowGiven) {
     report.section("Orders");
     report.line("Source     %s", read.source());
-    report.line("Columns    %s", read.format());
+    report.line("Columns    %s", read.format().title());
     report.line("Rows       %,d", read.rows());
     report.line(
         "Orders     %,d of %,d customers, %,d lines",
@@ -32,7 +32,10 @@ final class OrdersSection {
     report.line("Now        %s%s", now, nowGiven ? "" : ", one day after the newest order");
     report.table(byStatus(read));
     printLeftOut(read);
-    printBadRows(read.badRows());
+    report.line("Bad rows   %,d", read.badRows().count());
+    print(read.badRows(), "bad rows");
+    report.line("Refused    %,d orders", read.refused().count());
+    print(read.refused(), "refused orders");
   }
 
   private static Table byStatus(OrdersRead read) {
@@ -63,9 +66,8 @@ final class OrdersSection {
         .forEach((reason, count) -> report.line("  %,9d %s", count, reason));
   }
 
-  private void printBadRows(BadRows badRows) {
-    report.line("Bad rows   %,d", badRows.count());
-    badRows.first().forEach(row -> report.line("  %s", row));
-    report.rest(badRows.count() - badRows.first().size(), "bad rows");
+  private void print(Problems problems, String what) {
+    problems.first().forEach(problem -> report.line("  %s", problem));
+    report.rest(problems.count() - problems.first().size(), what);
   }
 }

@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Recalculates every profile, and writes them all to a file when asked to. */
 final class ProfilesSection {
+  private final RowFormat format;
   private final Report report;
   private final Progress progress;
 
-  ProfilesSection(Report report, Progress progress) {
+  /** Takes the format whose columns the reasons name. */
+  ProfilesSection(RowFormat format, Report report, Progress progress) {
+    this.format = format;
     this.report = report;
     this.progress = progress;
   }
@@ -37,7 +40,10 @@ final class ProfilesSection {
     report.line("Refused        %,d customers", recalculation.refused());
     recalculation
         .refusals()
-        .forEach(refusal -> report.line("  %s: %s", refusal.customer().value(), refusal.reason()));
+        .forEach(
+            refusal ->
+                report.line(
+                    "  %s: %s", refusal.customer().value(), format.inItsColumns(refusal.reason())));
     report.rest(recalculation.refused() - recalculation.refusals().size(), "customers");
     if (file != null) {
       report.line("Written        %,d profiles to %s", file.write(profiles, now), file.path());

@@ -1,6 +1,8 @@
 package dev.customerintelligence.examples.quickstart;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -75,12 +77,25 @@ public final class Quickstart implements Callable<Integer> {
   @Override
   public Integer call() throws QuickstartException {
     CommandLine command = Objects.requireNonNull(spec).commandLine();
+    if (orders != null && profilesJson != null && isSameFile(orders, profilesJson)) {
+      throw new ParameterException(
+          command, "--orders and --profiles-json must not be the same file");
+    }
     ProfilesFile profilesFile = profilesJson == null ? null : ProfilesFile.at(profilesJson);
     Progress progress = new Progress(command.getErr(), Ansi.AUTO.enabled(), System::nanoTime);
     OrderReader reader = new OrderReader(progress);
     OrdersRead read = orders == null ? reader.readSmallShop() : reader.readFile(orders);
     new MainJob(read, now, new Report(command.getOut()), progress).run(profilesFile);
     return CommandLine.ExitCode.OK;
+  }
+
+  private static boolean isSameFile(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      // One of them is not there yet, or cannot be read: what opens it says so.
+      return false;
+    }
   }
 
   private static int wrongUsage(ParameterException e, String[] arguments) {
@@ -102,10 +117,18 @@ public final class Quickstart implements Callable<Integer> {
     err.flush();
   }
 
-  /** Reads a moment as ISO-8601 with an offset. */
+  /** Reads a moment as ISO-8601 with an offset, of the years that the library takes. */
   static final class Moment implements ITypeConverter<Instant> {
     @Override
     public Instant convert(String text) {
+      Instant moment = parse(text);
+      if (!Moments.isTaken(moment)) {
+        throw new TypeConversionException(Moments.RULE + ", is '" + text + "'");
+      }
+      return moment;
+    }
+
+    private static Instant parse(String text) {
       try {
         return Instant.parse(text);
       } catch (DateTimeParseException e) {

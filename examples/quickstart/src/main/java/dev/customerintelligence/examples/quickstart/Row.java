@@ -18,11 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /** One row of a CSV file, its fields found by the names in the header. */
 final class Row {
-  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,9}");
-  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,10}(\\.[0-9]{1,10})?");
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,6}|1000000");
+  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,8}(\\.[0-9]{1,8})?");
+  private static final BigDecimal MAX_AMOUNT = new BigDecimal("99999999.99");
 
-  /** What a number or a moment may be mistyped as; anything else could be about a person. */
-  private static final Pattern QUOTABLE = Pattern.compile("[0-9.,:+/TZ -]{1,40}");
+  /**
+   * What a number or a moment may be mistyped as. Anything else could be about a person: more
+   * digits a telephone number, a date without a time somebody's birthday.
+   */
+  private static final Pattern QUOTABLE =
+      Pattern.compile(
+          "-?[0-9]{1,4}[.,][0-9]{1,2}"
+              + "|[0-9]{1,4}([-/.])[0-9]{1,2}\\1[0-9]{1,4}[T ][0-9]{1,2}:[0-9]{2}"
+              + "(:[0-9]{2}([.,][0-9]{1,9})?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?");
 
   private static final int DATE_LENGTH = "2024-08-15".length();
   private static final DateTimeFormatter MOMENT =
@@ -64,26 +72,42 @@ final class Row {
     return text;
   }
 
+  /** A whole number of at most 1,000,000, as the library takes quantities. */
   int wholeNumber(String column) throws BadRowException {
     String text = required(column);
     if (!WHOLE_NUMBER.matcher(text).matches()) {
-      throw new BadRowException(
-          column, "must be a whole number of at most 9 digits" + quoted(text));
+      throw new BadRowException(column, "must be a whole number of at most 1000000" + quoted(text));
     }
     return Integer.parseInt(text);
   }
 
+  /** A number of at most 99,999,999.99 with at most 8 decimals, as the library takes prices. */
   BigDecimal decimal(String column) throws BadRowException {
     String text = required(column);
     if (!DECIMAL.matcher(text).matches()) {
-      throw new BadRowException(column, "must be a number such as 14.95" + quoted(text));
+      throw new BadRowException(
+          column,
+          "must be a number such as 14.95, at most 99999999.99, with at most 8 decimals"
+              + quoted(text));
     }
-    return new BigDecimal(text);
+    BigDecimal number = new BigDecimal(text);
+    if (number.compareTo(MAX_AMOUNT) > 0) {
+      throw new BadRowException(column, "must be at most " + MAX_AMOUNT);
+    }
+    return number;
   }
 
   /** A moment with its offset, or a local one, which is taken as UTC. */
   Instant moment(String column) throws BadRowException {
     String text = required(column);
+    Instant moment = parsedMoment(column, text);
+    if (!Moments.isTaken(moment)) {
+      throw new BadRowException(column, Moments.RULE + quoted(text));
+    }
+    return moment;
+  }
+
+  private static Instant parsedMoment(String column, String text) throws BadRowException {
     boolean spaced = text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' ';
     try {
       TemporalAccessor moment =

@@ -2,6 +2,7 @@ package dev.customerintelligence.examples.quickstart;
 
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 
 /** How the rows of one kind of file become order lines. */
 interface RowFormat {
@@ -10,6 +11,9 @@ interface RowFormat {
 
   /** The columns that a file must have, in any sequence. */
   List<String> columns();
+
+  /** The column that each field comes from which the library may refuse, by the field's name. */
+  Map<String, String> columnsOfFields();
 
   /** What all prices are in. */
   Currency currency();
@@ -20,4 +24,10 @@ interface RowFormat {
    * @throws BadRowException when the row cannot be read; nothing of it is taken then
    */
   void take(Row row, OrderAssembler orders) throws BadRowException;
+
+  /** A refusal by the library, which starts with the field's name, with the column's name there. */
+  default String inItsColumns(String refusal) {
+    String field = refusal.substring(0, Math.max(0, refusal.indexOf(':')));
+    return columnsOfFields().getOrDefault(field, field) + refusal.substring(field.length());
+  }
 }

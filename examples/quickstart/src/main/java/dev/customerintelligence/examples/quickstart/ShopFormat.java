@@ -1,9 +1,12 @@
 package dev.customerintelligence.examples.quickstart;
 
 import dev.customerintelligence.order.Order;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +18,11 @@ final class ShopFormat implements RowFormat {
   private static final Currency EURO = Currency.getInstance("EUR");
   private static final Set<String> STATUSES =
       Set.of("pending", "processing", "on-hold", "completed", "cancelled", "refunded", "failed");
-  private static final Pattern STATUS_LIKE = Pattern.compile("[A-Za-z_-]{1,30}");
+
+  /** What a shop's software calls other states; any other word could be about a person. */
+  private static final Pattern QUOTABLE_STATUS =
+      Pattern.compile("wc-[a-z-]{1,17}|(auto|checkout)-draft|draft|trash");
+
   private static final Pattern CUSTOMER_ID = Pattern.compile("[0-9]{1,18}");
 
   @Override
@@ -37,6 +44,20 @@ final class ShopFormat implements RowFormat {
         "product_name",
         "quantity",
         "unit_price");
+  }
+
+  @Override
+  public Map<String, String> columnsOfFields() {
+    return Map.of(
+        "orderId", "order_id",
+        "orderNumber", "order_number",
+        "email", "customer_email",
+        "customerId", "customer_id",
+        "orderedAt", "ordered_at",
+        "productId", "product_id",
+        "productSlug", "product_slug",
+        "productName", "product_name",
+        "unitPrice", "unit_price");
   }
 
   @Override
@@ -66,7 +87,7 @@ final class ShopFormat implements RowFormat {
             row.required("product_name"),
             row.optional("product_slug"),
             row.wholeNumber("quantity"),
-            row.decimal("unit_price")),
+            price(row.decimal("unit_price"))),
         row.line());
   }
 
@@ -106,14 +127,25 @@ final class ShopFormat implements RowFormat {
     return id == 0 ? null : id;
   }
 
+  private static BigDecimal price(BigDecimal price) throws BadRowException {
+    if (price.signum() < 0) {
+      throw new BadRowException("unit_price", "must not be negative");
+    }
+    return price;
+  }
+
   private static String status(String text) throws BadRowException {
     String status = Order.canonicalStatus(text);
     if (!STATUSES.contains(status)) {
       throw new BadRowException(
           "status",
           "must be pending, processing, on-hold, completed, cancelled, refunded or failed"
-              + (STATUS_LIKE.matcher(text).matches() ? ", is '" + text + "'" : ""));
+              + (isQuotable(text) ? ", is '" + text + "'" : ""));
     }
     return status;
+  }
+
+  private static boolean isQuotable(String status) {
+    return QUOTABLE_STATUS.matcher(status.toLowerCase(Locale.ROOT)).matches();
   }
 }

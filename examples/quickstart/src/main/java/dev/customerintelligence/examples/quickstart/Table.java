@@ -20,7 +20,7 @@ final class Table {
     return column(heading, true);
   }
 
-  /** Adds a row; null is shown as nothing. */
+  /** Adds a row of as many cells as there are columns. */
   Table row(Object... cells) {
     if (cells.length != headings.size()) {
       throw new IllegalArgumentException(

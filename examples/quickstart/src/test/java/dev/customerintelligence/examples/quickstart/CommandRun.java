@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
 
-/** One run of the command, inside this process. */
+/** One run of the command, inside this process, its lines ended by \n on every platform. */
 record CommandRun(int exitCode, String out, String err) {
   static CommandRun of(Object... arguments) {
     StringWriter out = new StringWriter();
@@ -17,6 +17,10 @@ record CommandRun(int exitCode, String out, String err) {
     for (int i = 0; i < texts.length; i++) {
       texts[i] = arguments[i].toString();
     }
-    return new CommandRun(command.execute(texts), out.toString(), err.toString());
+    return new CommandRun(command.execute(texts), lines(out.toString()), lines(err.toString()));
+  }
+
+  private static String lines(String text) {
+    return text.replace(System.lineSeparator(), "\n");
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,12 +49,12 @@ class QuickstartTest {
             "prime_window",
             "To pay ",
             "\nRefused offers\n",
-            "   2 no profile",
             "reason ",
             "too early      2024-07-",
             "too few items  no date",
-            "no profile     no date",
-            "open offer     2024-07-08T14:32:00Z",
+            "Asked besides for shopper-",
+            "who has an open offer: open offer, until 2024-07-08T14:32:00Z.",
+            "Asked besides for stranger@example.com, whom the shop does not know: no profile.\n",
             "\nThe life of one offer\n",
             "view again  was there already",
             "not possible from purchased",
@@ -66,6 +69,20 @@ class QuickstartTest {
             "\nEvents by type, last 30 days\n",
             "bundle_rejected");
     assertThat(run.err()).contains("Read 470 rows").contains("Recalculated 40 of 40 profiles");
+  }
+
+  @Test
+  void countsOffersThatAddUp() throws IOException {
+    String small = CommandRun.of().out();
+    String single =
+        CommandRun.of("--orders", file(order("1", "2024-01-01", "completed", "4,10.00"))).out();
+
+    assertOffersAddUp(small);
+    assertOffersAddUp(single);
+    assertThat(single)
+        .contains(
+            "Asked for 1 customers: the 1 with the highest score and the first 1 by email address,"
+                + " 1 of them both.");
   }
 
   @Test
@@ -101,8 +118,31 @@ class QuickstartTest {
     assertThat(run.out())
         .contains("Bad rows   12\n  line 3: has 1 fields; the header has 11\n")
         .contains("  line 12: ")
-        .contains("  ... and 2 more bad rows\n")
+        .contains("  ... and 2 more bad rows\nRefused    0 orders\n")
         .doesNotContain("line 13:");
+  }
+
+  @Test
+  void reportsRefusedOrdersApartFromBadRows() throws IOException {
+    StringBuilder tooLarge = new StringBuilder();
+    for (int id = 2; id < 14; id++) {
+      tooLarge.append(order(String.valueOf(id), "2024-01-01", "completed", "1000000,1000"));
+    }
+    CommandRun run =
+        CommandRun.of(
+            "--orders",
+            file(
+                order("1", "2024-01-01", "completed", "4,10.00"),
+                "x\n".repeat(12),
+                tooLarge.toString()));
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("Bad rows   12\n")
+        .contains("  ... and 2 more bad rows\nRefused    12 orders\n  line 15: total: ")
+        .contains("  line 24: total: ")
+        .contains("  ... and 2 more refused orders\n")
+        .doesNotContain("line 25:");
   }
 
   @Test
@@ -116,7 +156,7 @@ class QuickstartTest {
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
-        .contains("Refused        1 customers\n  ann@example.com: orderedAt: ")
+        .contains("Refused        1 customers\n  ann@example.com: ordered_at: ")
         .contains("There is nobody to recognise");
   }
 
@@ -165,6 +205,27 @@ class QuickstartTest {
     assertUsage(
         CommandRun.of("--now", "yesterday"),
         "'--now': must be a moment such as 2011-12-10T12:50:00Z, is 'yesterday'");
+    assertUsage(
+        CommandRun.of("--now", "0999-12-31T23:59:59Z"),
+        "'--now': must lie in the years 1000 to 9999, is '0999-12-31T23:59:59Z'");
+    assertUsage(
+        CommandRun.of("--now", "+10000-01-01T00:00:00Z"),
+        "'--now': must lie in the years 1000 to 9999, is '+10000-01-01T00:00:00Z'");
+  }
+
+  @Test
+  void doesNotWriteOverTheOrders() throws IOException {
+    Path orders = file(order("1", "2024-01-01", "completed", "4,10.00"));
+    String before = Files.readString(orders);
+    Path otherSpelling = folder.resolve("../" + folder.getFileName() + "/orders.csv");
+    Path link = Files.createSymbolicLink(folder.resolve("link.json"), orders);
+
+    for (Path json : List.of(orders, otherSpelling, link)) {
+      assertUsage(
+          CommandRun.of("--orders", orders, "--profiles-json", json),
+          "--orders and --profiles-json must not be the same file");
+    }
+    assertThat(Files.readString(orders)).isEqualTo(before);
   }
 
   @Test
@@ -175,6 +236,28 @@ class QuickstartTest {
         CommandRun.of("--profiles-json", folder.resolve("none/profiles.json")),
         "there is no folder ");
     assertFailure(CommandRun.of("--profiles-json", folder), "it is not a regular file");
+  }
+
+  private static void assertOffersAddUp(String out) {
+    Matcher head =
+        Pattern.compile(
+                "Asked for (\\d+) customers: .*, \\d+ of them both\\.\n"
+                    + "(\\d+) offers were made, (\\d+) refused;")
+            .matcher(out);
+    assertThat(head.find()).isTrue();
+    int refused = Integer.parseInt(head.group(3));
+    assertThat(Integer.parseInt(head.group(2)) + refused)
+        .isEqualTo(Integer.parseInt(head.group(1)));
+    assertThat(out).contains("\n" + refused + " of the customers above:\n");
+    String section =
+        out.substring(out.indexOf("\nRefused offers\n"), out.indexOf("\nAsked besides"));
+    assertThat(
+            Pattern.compile("^ +(\\d+) [a-z ]+$", Pattern.MULTILINE)
+                .matcher(section)
+                .results()
+                .mapToInt(line -> Integer.parseInt(line.group(1)))
+                .sum())
+        .isEqualTo(refused);
   }
 
   private static void assertUsage(CommandRun run, String message) {

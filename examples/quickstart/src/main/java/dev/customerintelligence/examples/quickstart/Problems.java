@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The rows that could not be read: the first few with their reason, the rest as a number. */
-final class BadRows {
+/** What could not be taken from a file: the first few with their reason, the rest as a number. */
+final class Problems {
   static final int SHOWN = 10;
 
   private final List<String> first = new ArrayList<>();
   private long count;
 
   /**
-   * Takes a bad row.
+   * Takes a problem.
    *
-   * @param line where it stands in the file
+   * @param line where in the file it is
    * @param reason what is wrong; without personal data
    */
   void add(long line, String reason) {
