@@ -10,6 +10,7 @@ module dev.customerintelligence.storage.postgres {
   requires flyway.core;
   requires org.jdbi.v3.core;
   requires org.jdbi.v3.postgres;
+  requires org.slf4j;
 
   exports dev.customerintelligence.storage.postgres;
 }

@@ -98,8 +98,7 @@ final class CsvTransfer {
     }
   }
 
-  private static long copyOut(
-      Handle handle, String sql, OutputStream out, LongConsumer rowsSoFar) {
+  private static long copyOut(Handle handle, String sql, OutputStream out, LongConsumer rowsSoFar) {
     try {
       CopyOut copy = copyManager(handle).copyOut(sql);
       try {

@@ -11,13 +11,17 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.postgres.PostgresPlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs work on connections: commits it, repeats what lost a race, and translates what fails. */
 final class Database {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int ATTEMPTS = 8;
 
   private final Jdbi jdbi;
@@ -56,19 +60,36 @@ final class Database {
     return translating(
         () ->
             jdbi.withHandle(
-                handle -> {
-                  Connection connection = handle.getConnection();
-                  T result = work.apply(handle);
-                  if (!connection.getAutoCommit()) {
-                    connection.commit();
-                  }
-                  return result;
-                }));
+                handle ->
+                    handle.getConnection().getAutoCommit()
+                        ? work.apply(handle)
+                        : committing(handle, work)));
   }
 
   /** Does work that takes several requests, all of it or nothing. */
   <T> T inTransaction(Work<T> work) {
-    return translating(() -> jdbi.inTransaction(work::apply));
+    return translating(() -> transaction(work));
+  }
+
+  /** As {@link #inTransaction} for work that cannot be done twice, as it consumes its input. */
+  <T> T inTransactionOnce(Work<T> work) {
+    try {
+      return transaction(work);
+    } catch (JdbiException | SQLException e) {
+      throw SqlErrors.translate(e);
+    }
+  }
+
+  /** Runs several statements without parameters, all of them or none. */
+  void script(String template) {
+    inTransaction(
+        handle -> {
+          try (Statement statement = handle.getConnection().createStatement()) {
+            return statement.execute(sql(template));
+          } catch (SQLException e) {
+            throw new ConnectionException(e);
+          }
+        });
   }
 
   /** Runs a statement that refuses to stand in a transaction. */
@@ -108,24 +129,50 @@ final class Database {
     }
   }
 
-  /** Runs several statements without parameters, all of them or none. */
-  void script(String template) {
-    translating(
-        () ->
-            jdbi.inTransaction(
-                handle -> {
-                  try (Statement statement = handle.getConnection().createStatement()) {
-                    return statement.execute(sql(template));
-                  }
-                }));
+  /** JDBI's own transactions leave the commit to others where autocommit is off. */
+  private <T> T transaction(Work<T> work) throws SQLException {
+    return jdbi.withHandle(
+        handle -> {
+          Connection connection = handle.getConnection();
+          if (!connection.getAutoCommit()) {
+            return committing(handle, work);
+          }
+          connection.setAutoCommit(false);
+          try {
+            return committing(handle, work);
+          } finally {
+            restoreAutoCommit(connection);
+          }
+        });
   }
 
-  /** As {@link #inTransaction} for work that cannot be done twice, as it consumes its input. */
-  <T> T inTransactionOnce(Work<T> work) {
+  private static <T> T committing(Handle handle, Work<T> work) throws SQLException {
+    Connection connection = handle.getConnection();
     try {
-      return jdbi.inTransaction(work::apply);
-    } catch (JdbiException e) {
-      throw SqlErrors.translate(e);
+      T result = work.apply(handle);
+      connection.commit();
+      return result;
+    } catch (RuntimeException | SQLException | Error e) {
+      rollBack(connection, e);
+      throw e;
+    }
+  }
+
+  /** The commit is done or failed by now; what the connection says later changes neither. */
+  private static void restoreAutoCommit(Connection connection) {
+    try {
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      LOG.debug("A connection did not take autocommit back (SQLSTATE {})", e.getSQLState());
+    }
+  }
+
+  /** What went wrong first is what the caller hears. */
+  private static void rollBack(Connection connection, Throwable failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -12,10 +12,11 @@ import dev.customerintelligence.storage.row.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +42,24 @@ final class PostgresEventStore implements EventStore {
 
   private static final int MAX_BATCH = 10_000;
 
-  /** Without a conflict target, as a partitioned table has another key. */
+  /**
+   * Whether a row's id is not taken, where the key cannot say so: that of a partitioned table is id
+   * and time. A scalar subquery, as the planner might read the whole table for NOT EXISTS.
+   */
+  static final String IS_NEW =
+      """
+      ((SELECT relkind <> 'p' FROM pg_class WHERE oid = '{schema}.behavioral_events'::regclass)
+        OR (SELECT 1 FROM {schema}.behavioral_events e WHERE e.id = r.id::uuid LIMIT 1) IS NULL)
+      """;
+
+  /** Without a conflict target, for the same reason. */
   private static final String APPEND =
       """
       INSERT INTO {schema}.behavioral_events ({names})
-      SELECT {values} FROM {rows}
+      SELECT {values} FROM {rows} WHERE {isNew}
       ON CONFLICT DO NOTHING
       """
+          .replace("{isNew}", IS_NEW)
           .replace("{names}", WRITTEN.names())
           .replace("{values}", WRITTEN.values())
           .replace("{rows}", WRITTEN.rows());
@@ -91,17 +103,21 @@ final class PostgresEventStore implements EventStore {
     return database.inTransaction(
         handle -> {
           Set<EmailAddress> erased = tombstones.lockAndFindErased(handle, customers);
-          List<BehavioralEvent> allowed =
-              batch.stream()
-                  .filter(event -> event.customer() == null || !erased.contains(event.customer()))
-                  // In one sequence, so that batches with the same events wait for each other.
-                  .sorted(Comparator.comparing(BehavioralEvent::id))
-                  .toList();
+          int allowed = 0;
+          Map<UUID, BehavioralEvent> byId = new TreeMap<>();
+          for (BehavioralEvent event : batch) {
+            if (event.customer() == null || !erased.contains(event.customer())) {
+              allowed++;
+              byId.putIfAbsent(event.id(), event);
+            }
+          }
+          // By id, so that batches with the same events wait for each other in turn.
+          List<BehavioralEvent> distinct = List.copyOf(byId.values());
           int stored =
-              allowed.isEmpty()
+              distinct.isEmpty()
                   ? 0
-                  : WRITTEN.bind(handle.createUpdate(database.sql(APPEND)), allowed).execute();
-          return new AppendResult(stored, allowed.size() - stored, batch.size() - allowed.size());
+                  : WRITTEN.bind(handle.createUpdate(database.sql(APPEND)), distinct).execute();
+          return new AppendResult(stored, allowed - stored, batch.size() - allowed);
         });
   }
 

@@ -96,10 +96,11 @@ final class PostgresOfferStore implements OfferStore {
       """
       , logged AS (
         INSERT INTO {schema}.behavioral_events ({names})
-        SELECT {values} FROM {rows} WHERE EXISTS (SELECT FROM moved)
+        SELECT {values} FROM {rows} WHERE EXISTS (SELECT FROM moved) AND {isNew}
         ON CONFLICT DO NOTHING
       )
       """
+          .replace("{isNew}", PostgresEventStore.IS_NEW)
           .replace("{names}", PostgresEventStore.WRITTEN.names())
           .replace("{values}", PostgresEventStore.WRITTEN.values())
           .replace("{rows}", PostgresEventStore.WRITTEN.rows());

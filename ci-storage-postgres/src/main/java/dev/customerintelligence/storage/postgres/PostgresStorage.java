@@ -153,8 +153,8 @@ public final class PostgresStorage implements StorageFactory {
    * @param rowsSoFar is told now and then how many rows were written, and at the end
    * @return how many rows there are
    * @throws IOException when the stream refuses
-   * @throws dev.customerintelligence.error.StorageUnavailableException when the server is away; what
-   *     was written so far is then incomplete
+   * @throws dev.customerintelligence.error.StorageUnavailableException when the server is away;
+   *     what was written so far is then incomplete
    */
   public long exportCsv(ShopTable table, OutputStream out, LongConsumer rowsSoFar)
       throws IOException {
@@ -165,15 +165,15 @@ public final class PostgresStorage implements StorageFactory {
   }
 
   /**
-   * Reads what {@link #exportCsv} wrote, all of it or nothing. A row that is there stays as it is; a
-   * row of an erased person is left out. Until it ends, erasures wait.
+   * Reads what {@link #exportCsv} wrote, all of it or nothing. A row that is there stays as it is;
+   * a row of an erased person is left out. Until it ends, erasures wait.
    *
    * @param tombstones knows who was erased
    * @param bytesSoFar is told how many bytes were read
    * @throws IOException when the stream fails
    * @throws InvalidInputException naming {@code header}, when the columns are not the table's
-   * @throws dev.customerintelligence.error.StorageFailedException naming the line, when a value does
-   *     not fit its column
+   * @throws dev.customerintelligence.error.StorageFailedException naming the line, when a value
+   *     does not fit its column
    * @throws dev.customerintelligence.error.StorageUnavailableException when the server is away
    */
   public CsvImport importCsv(
@@ -188,10 +188,11 @@ public final class PostgresStorage implements StorageFactory {
 
   /**
    * Divides {@code behavioral_events} by month, if it is not yet. What is there stays in one table,
-   * which takes events until the month after the next; no row moves. It reads the table twice beside
-   * running writers and then locks them out for a moment.
+   * which takes events until the month after the next; no row moves. It reads the table twice
+   * beside running writers and then locks them out for a moment.
    *
-   * <p>In a table that is divided an event is told by id and time, no longer by id alone.
+   * <p>In a table that is divided, a repeated event is found by looking into every part: appending
+   * costs the more the more months there are.
    *
    * @param now which month it is
    * @throws dev.customerintelligence.error.StorageFailedException when rows have no time
