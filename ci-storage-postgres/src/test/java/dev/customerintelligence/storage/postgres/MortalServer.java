@@ -46,6 +46,8 @@ final class MortalServer implements AutoCloseable {
   }
 
   void restart() throws IOException {
+    // Ends its hold on the folder; there is no server left to end.
+    running.close();
     Files.deleteIfExists(data.resolve("postmaster.pid"));
     running = builder(data).setPort(port).start();
   }
@@ -59,7 +61,10 @@ final class MortalServer implements AutoCloseable {
     return EmbeddedPostgres.builder()
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
+        // Enough against killed processes, though not against a machine without power.
         .setServerConfig("fsync", "off")
+        // The embedded server's own default gives an acknowledged commit away.
+        .setServerConfig("synchronous_commit", "on")
         .setPGStartupWait(Duration.ofSeconds(60));
   }
 }
