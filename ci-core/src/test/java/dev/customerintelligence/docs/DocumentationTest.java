@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The code in the documentation is code that compiles and runs in a test of this package. */
+/** The code in the documentation is code that compiles and runs in a test of a package docs. */
 class DocumentationTest {
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)");
   private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
@@ -69,10 +69,15 @@ class DocumentationTest {
 
   private static String tests() throws IOException {
     StringBuilder all = new StringBuilder();
-    Path folder = ROOT.resolve("ci-core/src/test/java").resolve("dev/customerintelligence/docs");
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.sorted().toList()) {
-        all.append(WHITE_SPACE.matcher(Files.readString(file)).replaceAll(""));
+    for (String module : List.of("ci-core", "ci-storage-postgres", "ci-storage-mysql")) {
+      Path folder =
+          ROOT.resolve(module).resolve("src/test/java").resolve("dev/customerintelligence/docs");
+      if (Files.exists(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
+          for (Path file : files.sorted().toList()) {
+            all.append(WHITE_SPACE.matcher(Files.readString(file)).replaceAll(""));
+          }
+        }
       }
     }
     return all.toString();

@@ -133,26 +133,32 @@ class CsvTest {
             throw new IOException("disk full");
           }
         };
+    String header =
+        String.join(
+            ",",
+            schema.ask(
+                "SELECT column_name FROM information_schema.columns"
+                    + " WHERE table_schema = '{schema}' AND table_name = 'behavioral_events'"
+                    + " ORDER BY ordinal_position"));
     InputStream broken =
         new InputStream() {
-          private final InputStream header =
-              new ByteArrayInputStream(
-                  (String.join(
-                              ",",
-                              schema.ask(
-                                  "SELECT column_name FROM information_schema.columns WHERE"
-                                      + " table_schema = '{schema}' AND table_name ="
-                                      + " 'behavioral_events' ORDER BY ordinal_position"))
-                          + "\n")
-                      .getBytes(UTF_8));
+          private final InputStream start =
+              new ByteArrayInputStream((header + "\n").getBytes(UTF_8));
 
           @Override
           public int read() throws IOException {
-            int next = header.read();
-            if (next < 0) {
+            byte[] one = new byte[1];
+            read(one, 0, 1);
+            return one[0];
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = start.read(bytes, offset, length);
+            if (read < 0) {
               throw new IOException("cable cut");
             }
-            return next;
+            return read;
           }
         };
 

@@ -1,6 +1,7 @@
 package dev.customerintelligence.storage.postgres;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -81,14 +82,14 @@ final class Pgbouncer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    process.waitFor();
   }
 
   private void awaitStart(Path directory) throws IOException, InterruptedException {
     for (int attempt = 0; attempt < 100; attempt++) {
-      try (Socket socket = new Socket("127.0.0.1", port)) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
         return;
       } catch (IOException notYet) {
         if (!process.isAlive()) {

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract through pgbouncer in transaction mode, where every transaction may have another session. */
+/**
+ * The contract through pgbouncer in transaction mode, where every transaction may have another
+ * session.
+ */
 class PoolerTest {
   @TempDir private static Path directory;
   private static Pgbouncer pooler;
@@ -26,7 +29,8 @@ class PoolerTest {
   @BeforeAll
   static void start() throws Exception {
     assumeTrue(Pgbouncer.program().isPresent(), "pgbouncer is not installed");
-    assumeTrue(System.getProperty("ci.postgres.url") == null, "the given server may need a password");
+    assumeTrue(
+        System.getProperty("ci.postgres.url") == null, "the given server may need a password");
     TestSchema schema = TestSchema.migrated();
     pooler = Pgbouncer.start(directory);
     HikariConfig config = new HikariConfig();
