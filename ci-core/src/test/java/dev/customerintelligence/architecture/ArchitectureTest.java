@@ -17,6 +17,10 @@ import dev.customerintelligence.bundle.Allocation;
 import dev.customerintelligence.bundle.BundleOffer;
 import dev.customerintelligence.bundle.BundlePolicy;
 import dev.customerintelligence.bundle.BundlePrice;
+import dev.customerintelligence.bundle.Catalogue;
+import dev.customerintelligence.event.BufferedEventWriter;
+import dev.customerintelligence.identity.GeoLocator;
+import dev.customerintelligence.order.OrderHistory;
 import dev.customerintelligence.profile.ProfileCalculator;
 import dev.customerintelligence.recognition.RecognitionModel;
 import dev.customerintelligence.recognition.RecognitionScorer;
@@ -130,6 +134,17 @@ class ArchitectureTest {
               .haveSimpleNameEndingWith("Service")
               .orShould()
               .dependOnClassesThat()
+              .belongToAnyOf(
+                  OrderHistory.class, Catalogue.class, GeoLocator.class, BufferedEventWriter.class)
+              .orShould()
+              .dependOnClassesThat()
+              .resideInAnyPackage(ROOT + ".storage..", ROOT + ".privacy..")
+              .orShould()
+              .callMethod(java.util.UUID.class, "randomUUID")
+              .orShould()
+              .callMethod(Math.class, "random")
+              .orShould()
+              .dependOnClassesThat()
               .resideInAnyPackage(
                   "org.slf4j..",
                   "java.io..",
@@ -160,6 +175,14 @@ class ArchitectureTest {
             .callMethod(java.time.LocalDate.class, "now")
             .orShould()
             .callMethod(java.time.LocalDateTime.class, "now")
+            .orShould()
+            .callMethod(java.time.ZonedDateTime.class, "now")
+            .orShould()
+            .callMethod(java.time.OffsetDateTime.class, "now")
+            .orShould()
+            .callMethod(java.time.Clock.class, "instant")
+            .orShould()
+            .callConstructor(java.util.Date.class)
             .orShould()
             .callMethod(System.class, "currentTimeMillis"));
   }

@@ -1,6 +1,7 @@
 package dev.customerintelligence.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -173,9 +174,8 @@ class PersonalDataTest {
                   new BufferedEventWriter.Options(
                       10, 1, Duration.ofMillis(10), Duration.ofMillis(200)));
       writer.write(event(ci));
-      writer.close();
-    } catch (EventsNotWrittenException e) {
-      say(e, e.getCause(), e.events());
+      assertThatThrownBy(writer::close)
+          .isInstanceOfSatisfying(EventsNotWrittenException.class, e -> say(e, e.events()));
     }
     assertThat(log.list).as("the trouble is logged at all").hasSizeGreaterThanOrEqualTo(2);
     assertNothingSecret();
@@ -225,7 +225,9 @@ class PersonalDataTest {
                   if (method.getName().equals("supportsPageUrl")) {
                     return true;
                   }
-                  throw new StorageUnavailableException("the event store is away", null);
+                  // No store may say so much; were it to, the log still must not.
+                  throw new StorageUnavailableException(
+                      "away with " + EMAIL.value(), new IllegalStateException(FINGERPRINT));
                 });
     return (Storage)
         Proxy.newProxyInstance(

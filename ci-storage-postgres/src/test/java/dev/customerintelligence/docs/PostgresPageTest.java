@@ -54,7 +54,12 @@ class PostgresPageTest {
       ci.recognition().remember(visit, EmailAddress.of("ada@example.com"));
       Recognition recognition = ci.recognition().recognize(visit);
       System.out.println(recognition.decision());
-      assertThat(recognition.decision()).isEqualTo(Decision.RECOGNIZED);
+    }
+    try (CustomerIntelligence ci =
+        CustomerIntelligence.builder().hashKey(key).storage(storage).build()) {
+      assertThat(ci.recognition().recognize(visit).decision())
+          .as("also after a restart")
+          .isEqualTo(Decision.RECOGNIZED);
     }
   }
 

@@ -117,7 +117,7 @@ class DeviceLincheckTest {
 
   @ParameterizedTest
   @ValueSource(classes = {ByCustomer.class, ByFingerprint.class, ByIpHash.class})
-  void inEveryInterleavingTried(Class<?> view) {
+  void inInterleavingsChosenOneByOne(Class<?> view) {
     new ModelCheckingOptions()
         .iterations(3)
         .invocationsPerIteration(50)

@@ -79,7 +79,7 @@ public class OfferLincheckTest {
   }
 
   @Test
-  void inEveryInterleavingTried() {
+  void inInterleavingsChosenOneByOne() {
     new ModelCheckingOptions()
         .iterations(3)
         .invocationsPerIteration(50)
