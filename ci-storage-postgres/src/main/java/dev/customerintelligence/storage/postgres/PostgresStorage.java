@@ -114,7 +114,7 @@ public final class PostgresStorage implements StorageFactory {
       case VALIDATE -> validate();
       case NONE -> {}
     }
-    return new OpenStorage(database, people);
+    return OpenStorage.on(database, people);
   }
 
   /**

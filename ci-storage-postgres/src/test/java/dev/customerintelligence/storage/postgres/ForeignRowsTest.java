@@ -3,11 +3,8 @@ package dev.customerintelligence.storage.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.customerintelligence.bundle.BundleLine;
 import dev.customerintelligence.bundle.BundleOffer;
-import dev.customerintelligence.bundle.BundlePrice;
 import dev.customerintelligence.bundle.OfferCreation;
-import dev.customerintelligence.bundle.OfferDraft;
 import dev.customerintelligence.bundle.OfferId;
 import dev.customerintelligence.bundle.OfferMove;
 import dev.customerintelligence.bundle.OfferStatus;
@@ -20,7 +17,6 @@ import dev.customerintelligence.event.JsonObject;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.IpHash;
-import dev.customerintelligence.order.ProductId;
 import dev.customerintelligence.privacy.PersonCounts;
 import dev.customerintelligence.profile.CustomerProfile;
 import dev.customerintelligence.profile.ProfileSave;
@@ -28,7 +24,6 @@ import dev.customerintelligence.recognition.Device;
 import dev.customerintelligence.recognition.Sighting;
 import dev.customerintelligence.recognition.SightingOutcome;
 import dev.customerintelligence.storage.Storage;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -142,7 +137,7 @@ class ForeignRowsTest {
                 + id
                 + " cannot be read: status: must be pending, viewed, added_to_cart, purchased,"
                 + " expired or rejected, is 'clicked'");
-    assertThat(storage.offers().create(draft()))
+    assertThat(storage.offers().create(TestOffers.draft(ADA, AT)))
         .as("it stands in nobody's way")
         .isInstanceOf(OfferCreation.Created.class);
   }
@@ -150,8 +145,6 @@ class ForeignRowsTest {
   @Test
   void anOfferThatCannotBeReadIsNotMovedEither() {
     schema.run(offer("final_price", "9.00"));
-    BundleOffer other = ((OfferCreation.OpenOfferExists) openOfferOf("ben@example.com")).offer();
-    assertThat(other).isNotNull();
     UUID id =
         UUID.fromString(
             schema.askOne(
@@ -183,13 +176,15 @@ class ForeignRowsTest {
     schema.run(offer("status", "'viewed'"));
     schema.run(offer("status", "'pending'"));
 
-    assertThat(storage.offers().create(draft())).isInstanceOf(OfferCreation.OpenOfferExists.class);
+    assertThat(storage.offers().create(TestOffers.draft(ADA, AT)))
+        .isInstanceOf(OfferCreation.OpenOfferExists.class);
     for (BundleOffer open : storage.offers().newestOf(ADA, 10)) {
       assertThat(
               storage.offers().move(open.id(), new OfferStep(OfferStatus.REJECTED, AT, null), null))
           .isInstanceOf(OfferMove.Moved.class);
     }
-    assertThat(storage.offers().create(draft())).isInstanceOf(OfferCreation.Created.class);
+    assertThat(storage.offers().create(TestOffers.draft(ADA, AT)))
+        .isInstanceOf(OfferCreation.Created.class);
   }
 
   @Test
@@ -219,7 +214,7 @@ class ForeignRowsTest {
         .isEqualTo("2026-03-29 01:30:00.999999");
     assertThat(storage.events().newestOf(ADA, 1).get(0).createdAt())
         .isEqualTo(inTheGap.truncatedTo(ChronoUnit.MICROS));
-    storage.offers().create(draft());
+    storage.offers().create(TestOffers.draft(ADA, AT));
     assertThat(
             schema.askOne(
                 "SELECT abs(extract(epoch FROM updated_at - (now() AT TIME ZONE 'UTC'))) < 600"
@@ -282,42 +277,6 @@ class ForeignRowsTest {
       assertThat(at.toString()).doesNotContain("ada").doesNotContain(HASH);
       assertThat(at.getSuppressed()).isEmpty();
     }
-  }
-
-  private OfferCreation openOfferOf(String customer) {
-    OfferDraft draft = draft();
-    OfferDraft of =
-        new OfferDraft(
-            EmailAddress.of(customer),
-            null,
-            draft.lines(),
-            draft.price(),
-            null,
-            null,
-            AT,
-            AT.plus(Duration.ofDays(7)));
-    storage.offers().create(of);
-    return storage.offers().create(of);
-  }
-
-  private static OfferDraft draft() {
-    return new OfferDraft(
-        ADA,
-        null,
-        List.of(
-            new BundleLine(
-                ProductId.of(44),
-                "Moon",
-                null,
-                4,
-                new BigDecimal("2.50"),
-                new BigDecimal("10.00"),
-                JsonObject.empty())),
-        new BundlePrice(new BigDecimal("10.00"), new BigDecimal("1.00"), new BigDecimal("9.00"), 9),
-        null,
-        null,
-        AT,
-        AT.plus(Duration.ofDays(7)));
   }
 
   /** An offer of the schema document's kind, with one column set otherwise. */

@@ -4,25 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.customerintelligence.bundle.BundleLine;
 import dev.customerintelligence.bundle.BundleOffer;
-import dev.customerintelligence.bundle.BundlePrice;
 import dev.customerintelligence.bundle.OfferCreation;
-import dev.customerintelligence.bundle.OfferDraft;
 import dev.customerintelligence.bundle.OfferMove;
 import dev.customerintelligence.bundle.OfferStatus;
 import dev.customerintelligence.bundle.OfferStep;
 import dev.customerintelligence.error.StorageUnavailableException;
 import dev.customerintelligence.event.AppendResult;
 import dev.customerintelligence.event.BehavioralEvent;
-import dev.customerintelligence.event.JsonObject;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
-import dev.customerintelligence.order.ProductId;
 import dev.customerintelligence.recognition.Sighting;
 import dev.customerintelligence.storage.Storage;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -116,7 +110,9 @@ class KillTest {
       for (int i = 0; i < 2000; i++) {
         offers.add(
             ((OfferCreation.Created)
-                    storage.offers().create(draft(EmailAddress.of("c" + i + "@example.com"))))
+                    storage
+                        .offers()
+                        .create(TestOffers.draft(EmailAddress.of("c" + i + "@example.com"), AT)))
                 .offer());
       }
       AtomicInteger moved = new AtomicInteger();
@@ -231,26 +227,6 @@ class KillTest {
             BehavioralEvent.builder(UUID.randomUUID(), "bundle_viewed", AT)
                 .customer(offer.made().customer())
                 .build());
-  }
-
-  private static OfferDraft draft(EmailAddress customer) {
-    return new OfferDraft(
-        customer,
-        null,
-        List.of(
-            new BundleLine(
-                ProductId.of(44),
-                "Moon",
-                null,
-                4,
-                new BigDecimal("2.50"),
-                new BigDecimal("10.00"),
-                JsonObject.empty())),
-        new BundlePrice(new BigDecimal("10.00"), new BigDecimal("1.00"), new BigDecimal("9.00"), 9),
-        null,
-        null,
-        AT,
-        AT.plus(Duration.ofDays(7)));
   }
 
   private HikariDataSource pool() {

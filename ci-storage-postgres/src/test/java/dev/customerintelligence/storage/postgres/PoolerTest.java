@@ -6,21 +6,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.customerintelligence.storage.StorageFactory;
-import dev.customerintelligence.storage.contract.DeviceStoreContract;
-import dev.customerintelligence.storage.contract.EventStoreContract;
-import dev.customerintelligence.storage.contract.OfferStoreContract;
-import dev.customerintelligence.storage.contract.PrivacyStoreContract;
+import dev.customerintelligence.storage.contract.WholeStorageContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The contract through pgbouncer in transaction mode, where every transaction may have another
  * session.
  */
-class PoolerTest {
+class PoolerTest extends WholeStorageContract {
   @TempDir private static Path directory;
   private static Pgbouncer pooler;
   private static HikariDataSource clients;
@@ -51,40 +47,13 @@ class PoolerTest {
     }
   }
 
-  @Nested
-  class Devices extends DeviceStoreContract {
-    @Override
-    protected StorageFactory factory() {
-      return storage;
-    }
+  @Override
+  protected StorageFactory factory() {
+    return storage;
   }
 
-  @Nested
-  class Offers extends OfferStoreContract {
-    @Override
-    protected StorageFactory factory() {
-      return storage;
-    }
-  }
-
-  @Nested
-  class Events extends EventStoreContract {
-    @Override
-    protected StorageFactory factory() {
-      return storage;
-    }
-  }
-
-  @Nested
-  class Privacy extends PrivacyStoreContract {
-    @Override
-    protected StorageFactory factory() {
-      return storage;
-    }
-
-    @Override
-    protected boolean opensTheSameStoreAgain() {
-      return true;
-    }
+  @Override
+  protected boolean opensTheSameStoreAgain() {
+    return true;
   }
 }

@@ -5,21 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.customerintelligence.storage.StorageFactory;
-import dev.customerintelligence.storage.contract.AnalyticsStoreContract;
-import dev.customerintelligence.storage.contract.DeviceStoreContract;
-import dev.customerintelligence.storage.contract.EventStoreContract;
-import dev.customerintelligence.storage.contract.OfferStoreContract;
-import dev.customerintelligence.storage.contract.PrivacyStoreContract;
-import dev.customerintelligence.storage.contract.ProfileStoreContract;
+import dev.customerintelligence.storage.contract.WholeStorageContract;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Nested;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The contract on sessions as a pooler in transaction mode needs them, without named statements,
  * and with autocommit off; nothing may stay behind in a session or in the pool.
  */
-class SessionsTest {
+class SessionsTest extends WholeStorageContract {
   private static final HikariDataSource POOL = pool();
   private static final PostgresStorage STORAGE = migrated();
 
@@ -62,56 +56,13 @@ class SessionsTest {
     POOL.close();
   }
 
-  @Nested
-  class Devices extends DeviceStoreContract {
-    @Override
-    protected StorageFactory factory() {
-      return STORAGE;
-    }
+  @Override
+  protected StorageFactory factory() {
+    return STORAGE;
   }
 
-  @Nested
-  class Profiles extends ProfileStoreContract {
-    @Override
-    protected StorageFactory factory() {
-      return STORAGE;
-    }
-  }
-
-  @Nested
-  class Offers extends OfferStoreContract {
-    @Override
-    protected StorageFactory factory() {
-      return STORAGE;
-    }
-  }
-
-  @Nested
-  class Events extends EventStoreContract {
-    @Override
-    protected StorageFactory factory() {
-      return STORAGE;
-    }
-  }
-
-  @Nested
-  class Analytics extends AnalyticsStoreContract {
-    @Override
-    protected StorageFactory factory() {
-      return STORAGE;
-    }
-  }
-
-  @Nested
-  class Privacy extends PrivacyStoreContract {
-    @Override
-    protected StorageFactory factory() {
-      return STORAGE;
-    }
-
-    @Override
-    protected boolean opensTheSameStoreAgain() {
-      return true;
-    }
+  @Override
+  protected boolean opensTheSameStoreAgain() {
+    return true;
   }
 }

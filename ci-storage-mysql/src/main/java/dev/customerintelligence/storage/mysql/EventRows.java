@@ -1,0 +1,214 @@
+package dev.customerintelligence.storage.mysql;
+
+import com.google.common.collect.Lists;
+import dev.customerintelligence.error.InvalidInputException;
+import dev.customerintelligence.event.BehavioralEvent;
+import dev.customerintelligence.internal.UuidV5;
+import dev.customerintelligence.storage.row.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of {@code wg_behavioral_events}, whose ids are numbers that the server gives, with the
+ * events' own ids beside them in {@code ci_event_ids}.
+ */
+final class EventRows {
+  /** With {@code e} for the events and {@code i} for the ids. */
+  static final String COLUMNS =
+      "e.id, e.session_id, e.customer_id, e.customer_email, e.ip_hash, e.browser_fingerprint,"
+          + " e.event_type, e.event_data, e.`timestamp` AS created_at, i.uuid";
+
+  static final String FROM = "{events} e {force} LEFT JOIN {eventIds} i ON i.event_id = e.id";
+
+  /** Sets the ids of other writers' events apart from others that are made of the same texts. */
+  private static final UUID EVENT = UUID.fromString("0c7e4a1e-3a4b-4a57-9b0d-53f1c0a6e1b7");
+
+  private static final int IDS_PER_STATEMENT = 1000;
+  private static final int ROWS_PER_STATEMENT = 500;
+
+  /** So that no statement outgrows the packet that a server takes, by default 16 MiB and more. */
+  private static final int CHARS_PER_STATEMENT = 1 << 20;
+
+  private static final String KNOWN = "SELECT uuid FROM {eventIds} WHERE uuid IN (<ids>)";
+
+  /**
+   * The ids of one INSERT of a known number of rows follow each other without gaps, in every
+   * auto-increment lock mode (MySQL manual, "AUTO_INCREMENT Handling in InnoDB").
+   */
+  private static final String GIVEN =
+      "SELECT LAST_INSERT_ID() AS first_id, @@SESSION.auto_increment_increment AS step";
+
+  /** A table that was emptied begins its ids anew. */
+  private static final String FORGET_EARLIER =
+      "DELETE FROM {eventIds} WHERE event_id BETWEEN :first AND :last";
+
+  private record Given(long first, long step) {}
+
+  private record IdPair(long eventId, UUID uuid) {}
+
+  private static final ValueLists<IdPair> ID_PAIRS =
+      ValueLists.<IdPair>none()
+          .with("event_id", IdPair::eventId)
+          .with("uuid", pair -> Uuids.bytes(pair.uuid()));
+
+  private final Database database;
+  private final ShopTables.Table table;
+  private final SiteTime time;
+  private final ValueLists<BehavioralEvent> written;
+
+  EventRows(Database database, ShopTables tables, SiteTime time) {
+    this.database = database;
+    this.table = tables.events();
+    this.time = time;
+    this.written =
+        ValueLists.<BehavioralEvent>none()
+            .with("session_id", BehavioralEvent::sessionId)
+            .with("customer_id", BehavioralEvent::customerId)
+            .with(
+                "customer_email",
+                event -> event.customer() == null ? null : event.customer().value())
+            .with("ip_hash", event -> table.text(event.ipHash()))
+            .with("browser_fingerprint", event -> table.text(event.fingerprint()))
+            .with("event_type", BehavioralEvent::type)
+            .with("event_data", event -> event.data().json())
+            .with("`timestamp`", event -> time.text(event.createdAt()));
+  }
+
+  /** Returns a statement about a customer's events that reads them in the sequence of time. */
+  String byTime(String template) {
+    return database.sql(template.replace("{force}", table.forced("customer_email,timestamp")));
+  }
+
+  /** Returns a statement about single events. */
+  String byId(String template) {
+    return database.sql(template.replace("{force}", ""));
+  }
+
+  /** Refuses what the columns cannot hold, naming the field. */
+  void requireStorable(BehavioralEvent event) {
+    if (event.pageUrl() != null) {
+      throw new InvalidInputException("pageUrl", "must be null, as this store keeps no pages");
+    }
+    table.requireStorable(event.customer());
+    table.customerId(event.customerId());
+    table.text(event.ipHash());
+    table.text(event.fingerprint());
+    table.column("session_id").text("sessionId", event.sessionId());
+    table.column("event_type").text("eventType", event.type());
+    table.column("event_data").text("data", event.data().json());
+  }
+
+  /** Stores the events whose ids are not stored, and returns how many these were. */
+  int insert(Handle handle, Collection<BehavioralEvent> events) {
+    Set<UUID> known = known(handle, events);
+    List<BehavioralEvent> fresh =
+        events.stream()
+            .filter(event -> known.add(event.id()))
+            // In one sequence, so that batches with the same events wait for each other.
+            .sorted(Comparator.comparing(event -> event.id().toString()))
+            .toList();
+    for (List<BehavioralEvent> some : statements(fresh)) {
+      insertAll(handle, some);
+    }
+    return fresh.size();
+  }
+
+  BehavioralEvent event(ResultSet row) throws SQLException {
+    byte @Nullable [] stored = row.getBytes("uuid");
+    UUID id =
+        stored == null
+            ? UuidV5.of(EVENT, database.tables().named(Tables.EVENTS) + " " + row.getString("id"))
+            : Uuids.of(stored);
+    return Rows.event(new ResultSetRow(row, time), id);
+  }
+
+  /** Deletes these rows, and returns how many there were. */
+  long delete(Handle handle, List<Long> ids) {
+    long deleted = 0;
+    for (List<Long> some : Lists.partition(ids, IDS_PER_STATEMENT)) {
+      handle
+          .createUpdate(database.sql("DELETE FROM {eventIds} WHERE event_id IN (<ids>)"))
+          .bindList("ids", some)
+          .execute();
+      deleted +=
+          handle
+              .createUpdate(database.sql("DELETE FROM {events} WHERE id IN (<ids>)"))
+              .bindList("ids", some)
+              .execute();
+    }
+    return deleted;
+  }
+
+  private Set<UUID> known(Handle handle, Collection<BehavioralEvent> events) {
+    List<byte[]> ids = events.stream().map(event -> Uuids.bytes(event.id())).toList();
+    Set<UUID> known = new HashSet<>();
+    for (List<byte[]> some : Lists.partition(ids, IDS_PER_STATEMENT)) {
+      handle
+          .createQuery(database.sql(KNOWN))
+          .bindList("ids", some)
+          .map((row, context) -> Uuids.of(row.getBytes(1)))
+          .forEach(known::add);
+    }
+    return known;
+  }
+
+  /** An id that another writer stores meanwhile breaks its unique key, and all is done again. */
+  private void insertAll(Handle handle, List<BehavioralEvent> events) {
+    written
+        .bind(
+            handle.createUpdate(
+                database.sql("INSERT INTO {events} " + written.into(events.size()))),
+            events)
+        .execute();
+    Given given =
+        handle
+            .createQuery(GIVEN)
+            .map((row, context) -> new Given(row.getLong("first_id"), row.getLong("step")))
+            .one();
+    List<IdPair> pairs = new ArrayList<>();
+    for (BehavioralEvent event : events) {
+      pairs.add(new IdPair(given.first() + pairs.size() * given.step(), event.id()));
+    }
+    handle
+        .createUpdate(database.sql(FORGET_EARLIER))
+        .bind("first", given.first())
+        .bind("last", pairs.get(pairs.size() - 1).eventId())
+        .execute();
+    ID_PAIRS
+        .bind(
+            handle.createUpdate(
+                database.sql("INSERT INTO {eventIds} " + ID_PAIRS.into(pairs.size()))),
+            pairs)
+        .execute();
+  }
+
+  private static List<List<BehavioralEvent>> statements(List<BehavioralEvent> events) {
+    List<List<BehavioralEvent>> statements = new ArrayList<>();
+    List<BehavioralEvent> open = new ArrayList<>();
+    long chars = 0;
+    for (BehavioralEvent event : events) {
+      int length = event.data().json().length();
+      if (!open.isEmpty()
+          && (open.size() == ROWS_PER_STATEMENT || chars + length > CHARS_PER_STATEMENT)) {
+        statements.add(open);
+        open = new ArrayList<>();
+        chars = 0;
+      }
+      open.add(event);
+      chars += length;
+    }
+    if (!open.isEmpty()) {
+      statements.add(open);
+    }
+    return statements;
+  }
+}

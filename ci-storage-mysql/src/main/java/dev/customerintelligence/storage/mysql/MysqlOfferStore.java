@@ -1,0 +1,333 @@
+package dev.customerintelligence.storage.mysql;
+
+import static dev.customerintelligence.storage.mysql.People.IS_CUSTOMER;
+
+import com.google.common.collect.Lists;
+import dev.customerintelligence.bundle.BundleLinesJson;
+import dev.customerintelligence.bundle.BundleOffer;
+import dev.customerintelligence.bundle.OfferCreation;
+import dev.customerintelligence.bundle.OfferDraft;
+import dev.customerintelligence.bundle.OfferId;
+import dev.customerintelligence.bundle.OfferMove;
+import dev.customerintelligence.bundle.OfferStatus;
+import dev.customerintelligence.bundle.OfferStep;
+import dev.customerintelligence.bundle.OfferStore;
+import dev.customerintelligence.error.InvalidInputException;
+import dev.customerintelligence.event.BehavioralEvent;
+import dev.customerintelligence.identity.EmailAddress;
+import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.storage.row.Rows;
+import java.sql.ResultSet;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Offers in {@code wg_bundle_offers}. */
+final class MysqlOfferStore implements OfferStore {
+  static final String COLUMNS =
+      "id, customer_id, customer_email, bundle_products, total_quantity, base_price,"
+          + " discount_amount, final_price, bonus_points, trigger_reason, status, offered_at,"
+          + " viewed_at, responded_at, expires_at, conversion_value, created_at";
+
+  static final String IS_OPEN = "status IN ('pending', 'viewed', 'added_to_cart')";
+
+  /**
+   * Whether an offer's time is over: at {@code :now}, or, for one that does not say until when it
+   * stands, {@code :unsaid}, which is {@link Rows#OFFER_LIFE} before.
+   */
+  static final String IS_OVER =
+      "(expires_at <= :now OR (expires_at IS NULL AND offered_at <= :unsaid))";
+
+  private static final int IDS_PER_STATEMENT = 1000;
+
+  private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,18}");
+
+  private static final String STANDING =
+      """
+      SELECT {columns} FROM {offers}
+      WHERE {isCustomer} AND (status IS NULL OR {open}) AND NOT COALESCE({over}, FALSE)
+      ORDER BY offered_at LIMIT 1
+      """
+          .replace("{columns}", COLUMNS)
+          .replace("{isCustomer}", IS_CUSTOMER)
+          .replace("{open}", IS_OPEN)
+          .replace("{over}", IS_OVER);
+
+  private static final String INSERT =
+      """
+      INSERT INTO {offers}
+        (customer_id, customer_email, bundle_products, total_quantity, base_price, discount_amount,
+         final_price, bonus_points, trigger_reason, status, offered_at, expires_at, created_at,
+         updated_at)
+      VALUES (:customerId, :email, :products, :quantity, :basePrice, :discount, :finalPrice,
+              :bonusPoints, :reason, 'pending', :offeredAt, :expiresAt, :now, :now)
+      """;
+
+  private static final String MADE =
+      "SELECT " + COLUMNS + " FROM {offers} WHERE id = LAST_INSERT_ID()";
+
+  private static final String FIND = "SELECT " + COLUMNS + " FROM {offers} WHERE id = :offer";
+
+  /**
+   * The row's lock is held until the step is done. An erasure deletes offers before events, so a
+   * step that is under way adds its event before them, and one that comes later finds no offer.
+   */
+  private static final String FIND_FOR_UPDATE =
+      "SELECT "
+          + COLUMNS
+          + ", UTC_TIMESTAMP() AS server_now FROM {offers} WHERE id = :offer FOR UPDATE";
+
+  private static final String UPDATE =
+      """
+      UPDATE {offers} SET status = :status, viewed_at = :viewedAt, responded_at = :respondedAt,
+        conversion_value = :value, updated_at = :now
+      WHERE id = :offer
+      """;
+
+  private static final String NEWEST_OF =
+      """
+      SELECT {columns} FROM {offers} {force} WHERE {isCustomer}
+      ORDER BY offered_at DESC, id DESC LIMIT :limit
+      """
+          .replace("{columns}", COLUMNS)
+          .replace("{isCustomer}", IS_CUSTOMER);
+
+  private static final String DUE =
+      """
+      SELECT id, UTC_TIMESTAMP() AS server_now FROM {offers} WHERE {open} AND {over}
+      LIMIT :limit FOR UPDATE SKIP LOCKED
+      """
+          .replace("{open}", IS_OPEN)
+          .replace("{over}", IS_OVER);
+
+  private static final String EXPIRE =
+      "UPDATE {offers} SET status = 'expired', updated_at = :now WHERE id IN (<ids>)";
+
+  private record Locked(BundleOffer offer, Instant now) {}
+
+  private record Due(long id, Instant now) {}
+
+  private final Database database;
+  private final ShopTables.Table table;
+  private final SiteTime time;
+  private final People people;
+  private final EventRows events;
+
+  MysqlOfferStore(
+      Database database, ShopTables tables, SiteTime time, People people, EventRows events) {
+    this.database = database;
+    this.table = tables.offers();
+    this.time = time;
+    this.people = people;
+    this.events = events;
+  }
+
+  @Override
+  public OfferCreation create(OfferDraft draft) {
+    Inputs.required("draft", draft);
+    requireStorable(draft);
+    return database.inTransaction(
+        handle -> {
+          People.Entered entered = people.alone(handle, draft.customer());
+          if (!entered.erased().isEmpty()) {
+            return new OfferCreation.CustomerErased();
+          }
+          Optional<BundleOffer> standing = standing(handle, draft);
+          if (standing.isPresent()) {
+            return new OfferCreation.OpenOfferExists(standing.get());
+          }
+          return new OfferCreation.Created(insert(handle, draft, entered.now()));
+        });
+  }
+
+  @Override
+  public OfferMove move(OfferId id, OfferStep step, @Nullable BehavioralEvent event) {
+    Inputs.required("offerId", id);
+    Inputs.required("step", step);
+    if (event != null) {
+      events.requireStorable(event);
+    }
+    table.column("conversion_value").decimal("conversionValue", step.conversionValue());
+    Optional<Long> key = key(id);
+    if (key.isEmpty()) {
+      return new OfferMove.NotFound();
+    }
+    OfferStep stored = new OfferStep(step.to(), time.asStored(step.at()), step.conversionValue());
+    return database.inTransaction(handle -> move(handle, key.get(), stored, event));
+  }
+
+  @Override
+  public Optional<BundleOffer> find(OfferId id) {
+    return key(Inputs.required("offerId", id))
+        .flatMap(
+            key ->
+                database.once(
+                    handle ->
+                        handle
+                            .createQuery(database.sql(FIND))
+                            .bind("offer", key)
+                            .map((row, context) -> offer(row, time))
+                            .findOne()));
+  }
+
+  @Override
+  public List<BundleOffer> newestOf(EmailAddress customer, int limit) {
+    Inputs.required("customer", customer);
+    Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    return database.once(
+        handle ->
+            handle
+                .createQuery(
+                    database.sql(
+                        NEWEST_OF.replace("{force}", table.forced("customer_email,offered_at"))))
+                .bind("email", customer.value())
+                .bind("limit", limit)
+                .map((row, context) -> offer(row, time))
+                .list());
+  }
+
+  @Override
+  public int expireDue(Instant now, int limit) {
+    Inputs.moment("now", now);
+    Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    return database.inTransaction(
+        handle -> {
+          List<Due> due =
+              handle
+                  .createQuery(database.sql(DUE))
+                  .bind("now", time.text(now))
+                  .bind("unsaid", time.text(now.minus(Rows.OFFER_LIFE)))
+                  .bind("limit", limit)
+                  .map((row, context) -> new Due(row.getLong("id"), serverNow(row)))
+                  .list();
+          for (List<Due> some : Lists.partition(due, IDS_PER_STATEMENT)) {
+            handle
+                .createUpdate(database.sql(EXPIRE))
+                .bind("now", time.text(some.get(0).now()))
+                .bindList("ids", some.stream().map(Due::id).toList())
+                .execute();
+          }
+          return due.size();
+        });
+  }
+
+  /** The schema document's MySQL table has no column for it. */
+  @Override
+  public boolean supportsCartSnapshot() {
+    return false;
+  }
+
+  static BundleOffer offer(ResultSet row, SiteTime time) {
+    return Rows.offer(new ResultSetRow(row, time));
+  }
+
+  private void requireStorable(OfferDraft draft) {
+    if (draft.cartSnapshot() != null) {
+      throw new InvalidInputException("cartSnapshot", "must be null, as this store keeps no carts");
+    }
+    table.requireStorable(draft.customer());
+    table.customerId(draft.customerId());
+    table.column("bundle_products").text("lines", BundleLinesJson.write(draft.lines()));
+    table.column("trigger_reason").text("triggerReason", draft.triggerReason());
+    table.column("base_price").decimal("basePrice", draft.price().basePrice());
+    table.column("discount_amount").decimal("discountAmount", draft.price().discountAmount());
+    table.column("final_price").decimal("finalPrice", draft.price().finalPrice());
+    table.column("bonus_points").whole("bonusPoints", (long) draft.price().bonusPoints());
+    table.column("total_quantity").whole("totalQuantity", (long) draft.totalQuantity());
+    if (!time.asStored(draft.expiresAt()).isAfter(time.asStored(draft.offeredAt()))) {
+      throw new InvalidInputException(
+          "expiresAt",
+          "must be after offeredAt on the site's clock, in whole seconds, in this store; is "
+              + time.text(draft.expiresAt())
+              + " after "
+              + time.text(draft.offeredAt()));
+    }
+  }
+
+  private Optional<BundleOffer> standing(Handle handle, OfferDraft draft) {
+    Instant now = draft.offeredAt();
+    return handle
+        .createQuery(database.sql(STANDING))
+        .bind("email", draft.customer().value())
+        .bind("now", time.text(now))
+        .bind("unsaid", time.text(now.minus(Rows.OFFER_LIFE)))
+        .map((row, context) -> offer(row, time))
+        .findOne();
+  }
+
+  private BundleOffer insert(Handle handle, OfferDraft draft, Instant now) {
+    handle
+        .createUpdate(database.sql(INSERT))
+        .bind("customerId", draft.customerId())
+        .bind("email", draft.customer().value())
+        .bind("products", BundleLinesJson.write(draft.lines()))
+        .bind("quantity", draft.totalQuantity())
+        .bind("basePrice", draft.price().basePrice())
+        .bind("discount", draft.price().discountAmount())
+        .bind("finalPrice", draft.price().finalPrice())
+        .bind("bonusPoints", draft.price().bonusPoints())
+        .bind("reason", draft.triggerReason())
+        .bind("offeredAt", time.text(draft.offeredAt()))
+        .bind("expiresAt", time.text(draft.expiresAt()))
+        .bind("now", time.text(now))
+        .execute();
+    return handle.createQuery(database.sql(MADE)).map((row, context) -> offer(row, time)).one();
+  }
+
+  private OfferMove move(Handle handle, long id, OfferStep step, @Nullable BehavioralEvent event) {
+    Optional<Locked> found =
+        handle
+            .createQuery(database.sql(FIND_FOR_UPDATE))
+            .bind("offer", id)
+            .map((row, context) -> new Locked(offer(row, time), serverNow(row)))
+            .findOne();
+    if (found.isEmpty()) {
+      return new OfferMove.NotFound();
+    }
+    BundleOffer offer = found.get().offer();
+    if (event != null && !offer.made().customer().equals(event.customer())) {
+      throw new InvalidInputException("event", "must be of the offer's customer");
+    }
+    OfferStatus status = offer.statusAt(step.at());
+    if (status == step.to()) {
+      return new OfferMove.AlreadyThere(offer);
+    }
+    if (!status.canBecome(step.to())) {
+      return new OfferMove.NotPossible(offer, status);
+    }
+    BundleOffer after = offer.after(step);
+    update(handle, id, after, found.get().now());
+    if (event != null) {
+      events.insert(handle, List.of(event));
+    }
+    return new OfferMove.Moved(after);
+  }
+
+  private void update(Handle handle, long id, BundleOffer offer, Instant now) {
+    handle
+        .createUpdate(database.sql(UPDATE))
+        .bind("offer", id)
+        .bind("status", offer.storedStatus().columnValue())
+        .bind("viewedAt", time.text(offer.viewedAt()))
+        .bind("respondedAt", time.text(offer.respondedAt()))
+        .bind("value", offer.conversionValue())
+        .bind("now", time.text(now))
+        .execute();
+  }
+
+  private static Instant serverNow(ResultSet row) throws java.sql.SQLException {
+    return Objects.requireNonNull(SiteTime.UTC.moment(row.getString("server_now")));
+  }
+
+  private static Optional<Long> key(OfferId id) {
+    // Of the numbers with 19 digits some are too large for a long, and for any counter.
+    return ID.matcher(id.value()).matches()
+            && new java.math.BigInteger(id.value()).bitLength() < Long.SIZE
+        ? Optional.of(Long.valueOf(id.value()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,369 @@
+package dev.customerintelligence.storage.mysql;
+
+import static dev.customerintelligence.storage.mysql.People.EXACT;
+import static dev.customerintelligence.storage.mysql.People.IS_CUSTOMER;
+
+import com.google.common.collect.Lists;
+import dev.customerintelligence.identity.EmailAddress;
+import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.internal.UuidV7;
+import dev.customerintelligence.privacy.AuditAction;
+import dev.customerintelligence.privacy.AuditRecord;
+import dev.customerintelligence.privacy.PersonCounts;
+import dev.customerintelligence.privacy.PersonVisitor;
+import dev.customerintelligence.privacy.PrivacyStore;
+import dev.customerintelligence.storage.row.Rows;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.EmptyHandling;
+
+/** Tombstones, audit records, and whatever deletes. */
+final class MysqlPrivacyStore implements PrivacyStore {
+  private static final int PAGE = 500;
+  private static final int IDS_PER_STATEMENT = 1000;
+  private static final PersonCounts NOTHING = new PersonCounts(0, 0, 0, 0);
+
+  private static final String CUSTOMER_IDS =
+      """
+      SELECT customer_id FROM {profiles} WHERE {isCustomer} AND customer_id > 0
+      UNION SELECT customer_id FROM {devices} WHERE {isCustomer} AND customer_id > 0
+      UNION SELECT customer_id FROM {offers} WHERE {isCustomer} AND customer_id > 0
+      UNION SELECT customer_id FROM {events} WHERE {isCustomer} AND customer_id > 0
+      """
+          .replace("{isCustomer}", IS_CUSTOMER);
+
+  private static final String OWN_FINGERPRINTS =
+      """
+      SELECT DISTINCT d.browser_fingerprint FROM {devices} d
+      WHERE {isCustomer} AND d.browser_fingerprint <> '' AND NOT EXISTS (
+        SELECT 1 FROM {devices} o
+        WHERE o.browser_fingerprint = d.browser_fingerprint AND {exactOfOther} <> :email)
+      """
+          .replace("{isCustomer}", IS_CUSTOMER.replace("customer_email", "d.customer_email"))
+          .replace("{exactOfOther}", EXACT.replace("customer_email", "o.customer_email"));
+
+  /** By address, and without one by customer id and by own browsers; each by its index. */
+  private static final String EVENT_IDS =
+      """
+      SELECT id FROM {events} WHERE {isCustomer}
+      UNION SELECT id FROM {events} WHERE customer_id IN (<ids>)
+        AND (customer_email IS NULL OR customer_email = '')
+      UNION SELECT id FROM {events} WHERE browser_fingerprint IN (<fingerprints>)
+        AND (customer_email IS NULL OR customer_email = '')
+      ORDER BY id
+      """
+          .replace("{isCustomer}", IS_CUSTOMER);
+
+  private static final String COUNT =
+      """
+      SELECT (SELECT COUNT(*) FROM {profiles} WHERE {isCustomer}) AS profiles,
+             (SELECT COUNT(*) FROM {devices} WHERE {isCustomer}) AS devices,
+             (SELECT COUNT(*) FROM {offers} WHERE {isCustomer}) AS offers
+      """
+          .replace("{isCustomer}", IS_CUSTOMER);
+
+  private static final String PAGE_OF =
+      "SELECT * FROM {table} WHERE " + IS_CUSTOMER + " AND id > :after ORDER BY id LIMIT :limit";
+
+  private static final String EVENTS =
+      "SELECT "
+          + EventRows.COLUMNS
+          + " FROM "
+          + EventRows.FROM
+          + " WHERE e.id IN (<ids>) ORDER BY e.id";
+
+  private static final String BURY =
+      "INSERT IGNORE INTO {tombstones} (hash, erased_at) VALUES (:hash, :at)";
+
+  private static final String NOTE =
+      """
+      INSERT INTO {audit} (id, at, action, profiles, devices, offers, events)
+      VALUES (:id, :at, :action, :profiles, :devices, :offers, :events)
+      """;
+
+  private static final String IS_ERASED =
+      "SELECT COUNT(*) FROM {tombstones} WHERE hash IN (<hashes>)";
+
+  private static final String RELEASE = "DELETE FROM {tombstones} WHERE hash IN (<hashes>)";
+
+  private static final String NOT_SEEN =
+      """
+      SELECT id FROM {devices} WHERE last_seen < :moment
+      ORDER BY last_seen LIMIT :limit FOR UPDATE SKIP LOCKED
+      """;
+
+  private static final String NEVER_SEEN =
+      """
+      SELECT id FROM {devices}
+      WHERE last_seen IS NULL AND COALESCE(first_seen, '1970-01-01 00:00:00') < :moment
+      LIMIT :limit FOR UPDATE SKIP LOCKED
+      """;
+
+  private static final String OLD_EVENTS =
+      """
+      SELECT id FROM {events} WHERE `timestamp` < :moment
+      ORDER BY `timestamp` LIMIT :limit FOR UPDATE SKIP LOCKED
+      """;
+
+  private static final String AUDITS =
+      """
+      SELECT id, at, action, profiles, devices, offers, events FROM {audit}
+      ORDER BY sequence DESC LIMIT :limit
+      """;
+
+  /** Takes the row on which a result set stands. */
+  private interface Visit {
+    void row(ResultSet row) throws SQLException;
+  }
+
+  private final Database database;
+  private final SiteTime time;
+  private final People people;
+  private final EventRows eventRows;
+  private final RandomGenerator random = new SecureRandom();
+
+  MysqlPrivacyStore(Database database, SiteTime time, People people, EventRows eventRows) {
+    this.database = database;
+    this.time = time;
+    this.people = people;
+    this.eventRows = eventRows;
+  }
+
+  @Override
+  public AuditRecord erase(EmailAddress person, Instant at) {
+    Inputs.required("person", person);
+    Inputs.moment("at", at);
+    return database.inTransaction(
+        handle -> {
+          people.lockOut(handle, person);
+          handle
+              .createUpdate(database.sql(BURY))
+              .bind("hash", people.tombstone(person).value())
+              .bind("at", SiteTime.UTC.text(at))
+              .execute();
+          Keys keys = keys(handle, person);
+          // Offers before events: a step that is under way holds its offer and then adds an event.
+          long offers = delete(handle, "{offers}", person);
+          long devices = delete(handle, "{devices}", person);
+          long profiles = delete(handle, "{profiles}", person);
+          long events = eventRows.delete(handle, eventIds(handle, person, keys));
+          return note(
+              handle, at, AuditAction.ERASED, new PersonCounts(profiles, devices, offers, events));
+        });
+  }
+
+  @Override
+  public boolean isErased(EmailAddress person) {
+    Inputs.required("person", person);
+    return database.once(
+        handle ->
+            handle
+                    .createQuery(database.sql(IS_ERASED))
+                    .bindList("hashes", people.tombstonesOf(person))
+                    .mapTo(Long.class)
+                    .one()
+                > 0);
+  }
+
+  @Override
+  public boolean release(EmailAddress person, Instant at) {
+    Inputs.required("person", person);
+    Inputs.moment("at", at);
+    return database.inTransaction(
+        handle -> {
+          int lifted =
+              handle
+                  .createUpdate(database.sql(RELEASE))
+                  .bindList("hashes", people.tombstonesOf(person))
+                  .execute();
+          if (lifted > 0) {
+            note(handle, at, AuditAction.RELEASED, NOTHING);
+          }
+          return lifted > 0;
+        });
+  }
+
+  @Override
+  public PersonCounts count(EmailAddress person) {
+    Inputs.required("person", person);
+    return database.inSnapshot(
+        handle -> {
+          long events = eventIds(handle, person, keys(handle, person)).size();
+          return handle
+              .createQuery(database.sql(COUNT))
+              .bind("email", person.value())
+              .map(
+                  (row, context) ->
+                      new PersonCounts(
+                          row.getLong("profiles"),
+                          row.getLong("devices"),
+                          row.getLong("offers"),
+                          events))
+              .one();
+        });
+  }
+
+  @Override
+  public void read(EmailAddress person, PersonVisitor visitor) {
+    Inputs.required("person", person);
+    Inputs.required("visitor", visitor);
+    // Outside the work that is repeated where it lost a race: nothing is shown twice.
+    List<Long> events =
+        database.inSnapshot(handle -> eventIds(handle, person, keys(handle, person)));
+    show("{profiles}", person, row -> visitor.profile(MysqlProfileStore.profile(row, time)));
+    show("{devices}", person, row -> visitor.device(Rows.device(new ResultSetRow(row, time))));
+    show("{offers}", person, row -> visitor.offer(MysqlOfferStore.offer(row, time)));
+    for (List<Long> some : Lists.partition(events, PAGE)) {
+      database
+          .once(
+              handle ->
+                  handle
+                      .createQuery(eventRows.byId(EVENTS))
+                      .bindList("ids", some)
+                      .map((row, context) -> eventRows.event(row))
+                      .list())
+          .forEach(visitor::event);
+    }
+  }
+
+  @Override
+  public int deleteDevicesNotSeenSince(Instant moment, int limit) {
+    Inputs.moment("moment", moment);
+    Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    return database.inTransaction(
+        handle -> {
+          List<Long> due = new ArrayList<>(ids(handle, NOT_SEEN, moment, limit));
+          if (due.size() < limit) {
+            due.addAll(ids(handle, NEVER_SEEN, moment, limit - due.size()));
+          }
+          for (List<Long> some : Lists.partition(due, IDS_PER_STATEMENT)) {
+            handle
+                .createUpdate(database.sql("DELETE FROM {devices} WHERE id IN (<ids>)"))
+                .bindList("ids", some)
+                .execute();
+          }
+          return due.size();
+        });
+  }
+
+  @Override
+  public int deleteEventsBefore(Instant moment, int limit) {
+    Inputs.moment("moment", moment);
+    Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    return database.inTransaction(
+        handle -> (int) eventRows.delete(handle, ids(handle, OLD_EVENTS, moment, limit)));
+  }
+
+  @Override
+  public List<AuditRecord> newestAudits(int limit) {
+    Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    return database.once(
+        handle ->
+            handle
+                .createQuery(database.sql(AUDITS))
+                .bind("limit", limit)
+                .map(
+                    (row, context) ->
+                        new AuditRecord(
+                            Uuids.of(row.getBytes("id")),
+                            Objects.requireNonNull(SiteTime.UTC.moment(row.getString("at"))),
+                            AuditAction.valueOf(row.getString("action")),
+                            new PersonCounts(
+                                row.getLong("profiles"),
+                                row.getLong("devices"),
+                                row.getLong("offers"),
+                                row.getLong("events"))))
+                .list());
+  }
+
+  /** What marks events without an address as the person's. */
+  private record Keys(List<Long> ids, List<String> fingerprints) {}
+
+  private Keys keys(Handle handle, EmailAddress person) {
+    return new Keys(
+        handle
+            .createQuery(database.sql(CUSTOMER_IDS))
+            .bind("email", person.value())
+            .mapTo(Long.class)
+            .list(),
+        handle
+            .createQuery(database.sql(OWN_FINGERPRINTS))
+            .bind("email", person.value())
+            .mapTo(String.class)
+            .list());
+  }
+
+  private List<Long> eventIds(Handle handle, EmailAddress person, Keys keys) {
+    return handle
+        .createQuery(database.sql(EVENT_IDS))
+        .bind("email", person.value())
+        .bindList(EmptyHandling.NULL_KEYWORD, "ids", keys.ids())
+        .bindList(EmptyHandling.NULL_KEYWORD, "fingerprints", keys.fingerprints())
+        .mapTo(Long.class)
+        .list();
+  }
+
+  private long delete(Handle handle, String table, EmailAddress person) {
+    return handle
+        .createUpdate(database.sql("DELETE FROM " + table + " WHERE " + IS_CUSTOMER))
+        .bind("email", person.value())
+        .execute();
+  }
+
+  private List<Long> ids(Handle handle, String sql, Instant moment, int limit) {
+    return handle
+        .createQuery(database.sql(sql))
+        .bind("moment", time.text(moment))
+        .bind("limit", limit)
+        .mapTo(Long.class)
+        .list();
+  }
+
+  /** By pages, as only one of the two drivers streams when it is asked in the usual way. */
+  private void show(String table, EmailAddress person, Visit visit) {
+    String sql = database.sql(PAGE_OF.replace("{table}", table));
+    long after = 0;
+    List<Long> shown;
+    do {
+      long from = after;
+      shown =
+          database.once(
+              handle ->
+                  handle
+                      .createQuery(sql)
+                      .bind("email", person.value())
+                      .bind("after", from)
+                      .bind("limit", PAGE)
+                      .map(
+                          (row, context) -> {
+                            visit.row(row);
+                            return row.getLong("id");
+                          })
+                      .list());
+      after = shown.isEmpty() ? after : shown.get(shown.size() - 1);
+    } while (shown.size() == PAGE);
+  }
+
+  private AuditRecord note(Handle handle, Instant at, AuditAction action, PersonCounts deleted) {
+    AuditRecord audit =
+        new AuditRecord(UuidV7.at(at, random), SiteTime.UTC.asStored(at), action, deleted);
+    handle
+        .createUpdate(database.sql(NOTE))
+        .bind("id", Uuids.bytes(audit.id()))
+        .bind("at", SiteTime.UTC.text(at))
+        .bind("action", action.name())
+        .bind("profiles", deleted.profiles())
+        .bind("devices", deleted.devices())
+        .bind("offers", deleted.offers())
+        .bind("events", deleted.events())
+        .execute();
+    return audit;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.customerintelligence.storage.mysql;
+
+import dev.customerintelligence.profile.CustomerProfile;
+import dev.customerintelligence.profile.FavoritesJson;
+import dev.customerintelligence.profile.PrimeWindow;
+import dev.customerintelligence.profile.PurchaseProfile;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moments as DATETIME holds them: the clock's reading in one zone, cut to whole seconds.
+ *
+ * <p>They go to and from the server as text, so that neither the zone of the JVM nor that of the
+ * session has a say. Where the zone has summer time, the hour in autumn that the clock shows twice
+ * is read as its first passing, and a reading that spring skips as the moment after the gap.
+ */
+final class SiteTime {
+  /** For the library's own tables. */
+  static final SiteTime UTC = new SiteTime(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter FORMAT =
+      new DateTimeFormatterBuilder()
+          .appendPattern("uuuu-MM-dd HH:mm:ss")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+          .toFormatter(Locale.ROOT);
+
+  private static final String ZERO_DATE = "0000-00-00";
+
+  private final ZoneId zone;
+
+  SiteTime(ZoneId zone) {
+    this.zone = zone;
+  }
+
+  ZoneId zone() {
+    return zone;
+  }
+
+  /** Returns a moment as the column takes it. */
+  @Nullable String text(@Nullable Instant moment) {
+    return moment == null
+        ? null
+        : FORMAT.format(LocalDateTime.ofInstant(moment.truncatedTo(ChronoUnit.SECONDS), zone));
+  }
+
+  /** Returns the moment of a column; MySQL's zero date is none. */
+  @Nullable Instant moment(@Nullable String text) {
+    return text == null || text.startsWith(ZERO_DATE)
+        ? null
+        : LocalDateTime.parse(text, FORMAT).atZone(zone).toInstant();
+  }
+
+  /** Returns a moment as it will be read again. */
+  Instant asStored(Instant moment) {
+    return LocalDateTime.ofInstant(moment.truncatedTo(ChronoUnit.SECONDS), zone)
+        .atZone(zone)
+        .toInstant();
+  }
+
+  /** Returns a profile as it will be read again, so that an unchanged one is seen to be one. */
+  CustomerProfile asStored(CustomerProfile profile) {
+    PurchaseProfile purchases = profile.purchases();
+    PrimeWindow window = purchases.primeWindow();
+    return new CustomerProfile(
+        profile.customer(),
+        profile.customerId(),
+        profile.name(),
+        profile.ipHash(),
+        profile.fingerprint(),
+        profile.place(),
+        new PurchaseProfile(
+            purchases.totalOrders(),
+            purchases.averageOrderValue(),
+            purchases.peakQuantity(),
+            purchases.peakAmount(),
+            purchases.lastOrderAt() == null ? null : asStored(purchases.lastOrderAt()),
+            purchases.purchaseCycleDays(),
+            window == null
+                ? null
+                : new PrimeWindow(asStored(window.start()), asStored(window.end())),
+            FavoritesJson.read(FavoritesJson.write(purchases.favorites(), zone), zone),
+            purchases.score()),
+        asStored(profile.recalculatedAt()));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.customerintelligence.storage.mysql;
+
+import com.google.common.collect.ImmutableMap;
+
+/** The tables' names under the site's prefix. */
+final class Tables {
+  static final String PROFILES = "wg_customer_intelligence";
+  static final String DEVICES = "wg_device_tracking";
+  static final String OFFERS = "wg_bundle_offers";
+  static final String EVENTS = "wg_behavioral_events";
+  static final String TOMBSTONES = "ci_tombstones";
+  static final String AUDIT = "ci_privacy_audit";
+  static final String EVENT_IDS = "ci_event_ids";
+  static final String LOCKS = "ci_locks";
+  static final String HISTORY = "ci_schema_history";
+
+  private static final ImmutableMap<String, String> PLACEHOLDERS =
+      ImmutableMap.<String, String>builder()
+          .put("{profiles}", PROFILES)
+          .put("{devices}", DEVICES)
+          .put("{offers}", OFFERS)
+          .put("{events}", EVENTS)
+          .put("{tombstones}", TOMBSTONES)
+          .put("{audit}", AUDIT)
+          .put("{eventIds}", EVENT_IDS)
+          .put("{locks}", LOCKS)
+          .buildOrThrow();
+
+  private final String prefix;
+
+  Tables(String prefix) {
+    this.prefix = prefix;
+  }
+
+  String prefix() {
+    return prefix;
+  }
+
+  String named(String table) {
+    return prefix + table;
+  }
+
+  /** Returns a statement with the quoted names in the places of {@code {devices}} and so on. */
+  String sql(String template) {
+    String sql = template;
+    for (var placeholder : PLACEHOLDERS.entrySet()) {
+      sql = sql.replace(placeholder.getKey(), "`" + prefix + placeholder.getValue() + "`");
+    }
+    return sql;
+  }
+}

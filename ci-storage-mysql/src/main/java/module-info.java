@@ -1,0 +1,13 @@
+/** Keeps the data of Customer Intelligence in an existing WordPress MySQL or MariaDB. */
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
+module dev.customerintelligence.storage.mysql {
+  requires static transitive org.jspecify;
+  requires transitive dev.customerintelligence.core;
+  requires transitive java.sql;
+  requires com.google.common;
+  requires dev.failsafe.core;
+  requires flyway.core;
+  requires org.jdbi.v3.core;
+
+  exports dev.customerintelligence.storage.mysql;
+}
