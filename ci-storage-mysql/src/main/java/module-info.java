@@ -1,4 +1,7 @@
-/** Keeps the data of Customer Intelligence in an existing WordPress MySQL or MariaDB. */
+/**
+ * Keeps the data of Customer Intelligence in an existing WordPress MySQL or MariaDB, and reads
+ * WooCommerce's orders and products from it.
+ */
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module dev.customerintelligence.storage.mysql {
   requires static transitive org.jspecify;
@@ -10,4 +13,5 @@ module dev.customerintelligence.storage.mysql {
   requires org.jdbi.v3.core;
 
   exports dev.customerintelligence.storage.mysql;
+  exports dev.customerintelligence.woocommerce;
 }

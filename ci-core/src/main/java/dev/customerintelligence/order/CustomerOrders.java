@@ -11,7 +11,7 @@ import java.util.List;
  * @param customer whose orders they are
  * @param orders the orders, each of that customer; at most {@link #MAX_ORDERS}
  */
-public record CustomerOrders(EmailAddress customer, List<Order> orders) {
+public record CustomerOrders(EmailAddress customer, List<Order> orders) implements CustomerHistory {
   /** The most orders of one customer that are read at once; more look like a till, not a person. */
   public static final int MAX_ORDERS = 100_000;
 

@@ -18,17 +18,20 @@ public interface OrderHistory {
    *
    * @throws dev.customerintelligence.error.InvalidInputException when the customer has more than
    *     {@link CustomerOrders#MAX_ORDERS}
+   * @throws dev.customerintelligence.error.UnreadableRowException when one of the orders cannot be
+   *     read
    */
   CustomerOrders ordersOf(EmailAddress customer);
 
   /**
-   * Returns the next customers by email address, each with all orders.
+   * Returns the next customers by email address, each with all orders, or why these cannot be read:
+   * one broken order does not end the walk.
    *
    * @param after the last customer of the page before, or null for the first page
    * @param limit the most customers to return, at least 1
    * @return sorted by email address; may be fewer, to stay within memory, but none only at the end
    */
-  List<CustomerOrders> customersAfter(@Nullable EmailAddress after, int limit);
+  List<CustomerHistory> customersAfter(@Nullable EmailAddress after, int limit);
 
   /** Returns how many customers there are; may be an estimate, for progress only. */
   long customerCount();

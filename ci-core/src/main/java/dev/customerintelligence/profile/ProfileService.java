@@ -1,11 +1,14 @@
 package dev.customerintelligence.profile;
 
 import dev.customerintelligence.error.InvalidInputException;
+import dev.customerintelligence.error.UnreadableRowException;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.order.CustomerHistory;
 import dev.customerintelligence.order.CustomerOrders;
 import dev.customerintelligence.order.Order;
 import dev.customerintelligence.order.OrderHistory;
+import dev.customerintelligence.order.UnreadableOrders;
 import dev.customerintelligence.recognition.Device;
 import dev.customerintelligence.recognition.DeviceStore;
 import java.time.Instant;
@@ -64,6 +67,8 @@ public final class ProfileService {
    *
    * @throws InvalidInputException when the orders have several currencies, or lie in the future;
    *     the stored profile stays as it is then
+   * @throws dev.customerintelligence.error.UnreadableRowException when an order cannot be read; the
+   *     stored profile stays as it is then
    * @throws dev.customerintelligence.error.StorageUnavailableException when a store is away
    */
   public ProfileSave recalculate(EmailAddress customer) {
@@ -74,9 +79,9 @@ public final class ProfileService {
   /**
    * Recalculates every customer in the order history, in batches of bounded memory.
    *
-   * <p>A customer whose orders cannot be calculated, or whose profile the store cannot hold, is
-   * reported and keeps the stored profile; the others go on. Stopped in the middle, it has saved
-   * whole batches, and may simply run again.
+   * <p>A customer whose orders cannot be read or calculated, or whose profile the store cannot
+   * hold, is reported and keeps the stored profile; the others go on. Stopped in the middle, it has
+   * saved whole batches, and may simply run again.
    *
    * @throws dev.customerintelligence.error.StorageUnavailableException when a store is away
    */
@@ -85,15 +90,15 @@ public final class ProfileService {
     Tally tally = new Tally();
     long total = orders.customerCount();
     long done = 0;
-    List<CustomerOrders> page = orders.customersAfter(null, BATCH);
+    List<CustomerHistory> page = orders.customersAfter(null, BATCH);
     while (!page.isEmpty()) {
       List<CustomerProfile> batch = new ArrayList<>(page.size());
       Instant now = clock.instant();
-      for (CustomerOrders history : page) {
-        try {
-          batch.add(calculate(history, now));
-        } catch (InvalidInputException e) {
-          tally.refused(history.customer(), e);
+      for (CustomerHistory history : page) {
+        if (history instanceof UnreadableOrders unreadable) {
+          tally.refused(unreadable.customer(), unreadable.reason());
+        } else if (history instanceof CustomerOrders readable) {
+          calculate(readable, now, tally).ifPresent(batch::add);
         }
       }
       saveBatch(batch, tally);
@@ -104,16 +109,28 @@ public final class ProfileService {
     return tally.report();
   }
 
-  /** A store that cannot hold one profile of a batch saves none: then each is saved by itself. */
+  private Optional<CustomerProfile> calculate(CustomerOrders history, Instant now, Tally tally) {
+    try {
+      return Optional.of(calculate(history, now));
+    } catch (InvalidInputException e) {
+      tally.refused(history.customer(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A store that cannot hold one profile of a batch, or cannot read what it holds of one, saves
+   * none: then each is saved by itself.
+   */
   private void saveBatch(List<CustomerProfile> batch, Tally tally) {
     try {
       saveAll(batch).forEach(tally::saved);
-    } catch (InvalidInputException oneOfThem) {
+    } catch (InvalidInputException | UnreadableRowException oneOfThem) {
       for (CustomerProfile profile : batch) {
         try {
           saveAll(List.of(profile)).forEach(tally::saved);
-        } catch (InvalidInputException e) {
-          tally.refused(profile.customer(), e);
+        } catch (InvalidInputException | UnreadableRowException e) {
+          tally.refused(profile.customer(), e.getMessage());
         }
       }
     }
@@ -164,10 +181,10 @@ public final class ProfileService {
       saves.merge(save, 1L, Long::sum);
     }
 
-    void refused(EmailAddress customer, InvalidInputException reason) {
+    void refused(EmailAddress customer, String reason) {
       refused++;
       if (refusals.size() < RecalculationReport.MAX_REFUSALS) {
-        refusals.add(new RecalculationReport.Refusal(customer, reason.getMessage()));
+        refusals.add(new RecalculationReport.Refusal(customer, reason));
       }
     }
 

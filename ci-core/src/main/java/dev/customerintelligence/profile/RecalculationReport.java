@@ -9,8 +9,8 @@ import java.util.Map;
  * What a recalculation of all profiles came to. Immutable.
  *
  * @param saves how many profiles had each outcome
- * @param refused how many customers have orders that cannot be calculated, or a profile that the
- *     store cannot hold; their profiles stay
+ * @param refused how many customers have orders that cannot be read or calculated, or a profile
+ *     that the store cannot hold; their profiles stay
  * @param refusals the first of those, at most {@value #MAX_REFUSALS}
  */
 public record RecalculationReport(

@@ -19,9 +19,11 @@ import dev.customerintelligence.identity.PersonName;
 import dev.customerintelligence.identity.Place;
 import dev.customerintelligence.identity.TombstoneHasher;
 import dev.customerintelligence.internal.TestClock;
+import dev.customerintelligence.order.CustomerHistory;
 import dev.customerintelligence.order.CustomerOrders;
 import dev.customerintelligence.order.Order;
 import dev.customerintelligence.order.OrderHistory;
+import dev.customerintelligence.order.UnreadableOrders;
 import dev.customerintelligence.recognition.Sighting;
 import dev.customerintelligence.storage.Storage;
 import dev.customerintelligence.storage.memory.InMemoryOrderHistory;
@@ -282,7 +284,7 @@ class ProfileServiceTest {
               }
 
               @Override
-              public List<CustomerOrders> customersAfter(EmailAddress after, int limit) {
+              public List<CustomerHistory> customersAfter(EmailAddress after, int limit) {
                 return orders.customersAfter(after, limit);
               }
 
@@ -297,6 +299,46 @@ class ProfileServiceTest {
     profiles.recalculateAll((done, total) -> progress.add(List.of(done, total)));
 
     assertThat(progress).containsExactly(List.of(3L, 3L));
+  }
+
+  @Test
+  void reportsUnreadableOrdersAndGoesOn() {
+    InMemoryOrderHistory orders = new InMemoryOrderHistory(shop(3));
+    ProfileService profiles =
+        new ProfileService(
+            storage.profiles(),
+            storage.devices(),
+            new OrderHistory() {
+              @Override
+              public CustomerOrders ordersOf(EmailAddress customer) {
+                return orders.ordersOf(customer);
+              }
+
+              @Override
+              public List<CustomerHistory> customersAfter(EmailAddress after, int limit) {
+                return orders.customersAfter(after, limit).stream()
+                    .<CustomerHistory>map(
+                        history ->
+                            history.customer().equals(email(1))
+                                ? new UnreadableOrders(email(1), "order 7 is broken")
+                                : history)
+                    .toList();
+              }
+
+              @Override
+              public long customerCount() {
+                return orders.customerCount();
+              }
+            },
+            ProfilePolicy.defaults(),
+            clock);
+
+    RecalculationReport report = profiles.recalculateAll((done, total) -> {});
+
+    assertThat(report.count(ProfileSave.CREATED)).isEqualTo(2);
+    assertThat(report.refused()).isEqualTo(1);
+    assertThat(report.refusals())
+        .containsExactly(new RecalculationReport.Refusal(email(1), "order 7 is broken"));
   }
 
   @Test

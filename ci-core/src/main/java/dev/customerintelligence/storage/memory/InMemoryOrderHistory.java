@@ -2,6 +2,7 @@ package dev.customerintelligence.storage.memory;
 
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.order.CustomerHistory;
 import dev.customerintelligence.order.CustomerOrders;
 import dev.customerintelligence.order.Order;
 import dev.customerintelligence.order.OrderHistory;
@@ -40,9 +41,12 @@ public final class InMemoryOrderHistory implements OrderHistory {
   }
 
   @Override
-  public List<CustomerOrders> customersAfter(@Nullable EmailAddress after, int limit) {
+  public List<CustomerHistory> customersAfter(@Nullable EmailAddress after, int limit) {
     return (after == null ? byCustomer : byCustomer.tailMap(after, false))
-        .values().stream().limit(Inputs.between("limit", limit, 1, Integer.MAX_VALUE)).toList();
+        .values().stream()
+            .limit(Inputs.between("limit", limit, 1, Integer.MAX_VALUE))
+            .<CustomerHistory>map(orders -> orders)
+            .toList();
   }
 
   @Override

@@ -118,8 +118,10 @@ final class TestServer {
               .setBaseDir(new File(folder, "base"))
               .setLibDir(new File(folder, "base/libs"))
               .setDataDir(new File(folder, "data"))
-              .setTmpDir(new File(folder, "tmp").getPath())
-              .addArg("--user=root");
+              .setTmpDir(new File(folder, "tmp").getPath());
+      if ("root".equals(System.getProperty("user.name"))) {
+        configuration.addArg("--user=root");
+      }
       for (String argument : arguments) {
         configuration.addArg(argument);
       }

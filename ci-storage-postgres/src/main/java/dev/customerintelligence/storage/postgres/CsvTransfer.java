@@ -2,6 +2,8 @@ package dev.customerintelligence.storage.postgres;
 
 import static dev.customerintelligence.storage.postgres.People.EMAIL;
 
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ListMultimap;
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.storage.postgres.PostgresStorage.CsvImport;
@@ -14,9 +16,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jdbi.v3.core.ConnectionException;
@@ -67,7 +67,7 @@ final class CsvTransfer {
   /** Writes all rows; returns how many. */
   long exportTo(ShopTable table, OutputStream out, LongConsumer rowsSoFar) throws IOException {
     try {
-      return database.inTransaction(
+      return database.inTransactionOnce(
           handle -> {
             setDateStyle(handle);
             return copyOut(handle, sql(OUT, table), out, rowsSoFar);
@@ -154,9 +154,10 @@ final class CsvTransfer {
     try (ResultIterator<String> people =
         handle.createQuery(PEOPLE).setFetchSize(CHUNK).mapTo(String.class).iterator()) {
       while (people.hasNext()) {
+        ListMultimap<EmailAddress, String> spellings = chunk(people);
         Object[] erased =
-            tombstones.lockAndFindErased(handle, chunk(people)).stream()
-                .map(EmailAddress::value)
+            tombstones.lockAndFindErased(handle, spellings.keySet()).stream()
+                .flatMap(person -> spellings.get(person).stream())
                 .toArray();
         if (erased.length > 0) {
           dropped +=
@@ -167,10 +168,12 @@ final class CsvTransfer {
     return dropped;
   }
 
-  private static List<EmailAddress> chunk(Iterator<String> people) {
-    List<EmailAddress> chunk = new ArrayList<>(CHUNK);
+  /** People by their plain address, each with the spellings that the file has. */
+  private static ListMultimap<EmailAddress, String> chunk(Iterator<String> people) {
+    ListMultimap<EmailAddress, String> chunk = ArrayListMultimap.create();
     while (people.hasNext() && chunk.size() < CHUNK) {
-      addressOf(people.next()).ifPresent(chunk::add);
+      String spelling = people.next();
+      addressOf(spelling).ifPresent(person -> chunk.put(person, spelling));
     }
     return chunk;
   }

@@ -1,8 +1,9 @@
 package dev.customerintelligence.storage.postgres;
 
-import dev.customerintelligence.error.CustomerIntelligenceException;
 import dev.customerintelligence.error.StorageFailedException;
+import dev.customerintelligence.error.StorageUnavailableException;
 import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
 import java.sql.Connection;
@@ -187,12 +188,12 @@ final class Database {
             }
           });
     } catch (SqlErrors.Failed e) {
-      throw translated(e);
+      throw SqlErrors.translate(e.getCause());
+    } catch (FailsafeException e) {
+      // Only an interruption between two attempts comes here.
+      Thread.currentThread().interrupt();
+      throw new StorageUnavailableException("Interrupted before another attempt", null);
     }
-  }
-
-  private static CustomerIntelligenceException translated(SqlErrors.Failed failure) {
-    return SqlErrors.translate(failure.getCause());
   }
 
   private interface SqlWork<T> {

@@ -24,8 +24,33 @@ final class EventPartitions {
   private static final String IS_PARTITIONED =
       "SELECT relkind = 'p' FROM pg_class WHERE oid = '{schema}.behavioral_events'::regclass";
 
-  private static final String WITHOUT_TIME =
-      "SELECT count(*) FROM {schema}.behavioral_events WHERE created_at IS NULL";
+  private static final String NOT_BEFORE =
+      """
+      SELECT count(*) FROM {schema}.behavioral_events
+      WHERE created_at IS NULL OR created_at >= '{cut}'
+      """;
+
+  /** One at a time, of all services; the lock is one beside those of people. */
+  private static final String ONE_AT_A_TIME =
+      "SET LOCAL lock_timeout = '10s'; SELECT pg_advisory_xact_lock("
+          + People.LOCK_CLASS
+          + ", 1000);\n";
+
+  /** Nobody but the owner reads a part past the whole, whatever new tables are open to. */
+  private static final String CLOSED =
+      """
+      FOR one IN
+        SELECT DISTINCT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END AS who
+        FROM pg_class c, aclexplode(c.relacl) a
+        WHERE c.oid = '{schema}.{part}'::regclass AND a.grantee <> c.relowner
+      LOOP
+        EXECUTE format('REVOKE ALL ON {schema}.{part} FROM %s', one.who);
+      END LOOP;
+      ALTER TABLE {schema}.{part} ENABLE ROW LEVEL SECURITY;
+      """;
+
+  private static final String LEFT_OVER =
+      "ALTER TABLE {schema}.behavioral_events DROP CONSTRAINT IF EXISTS ci_event_before";
 
   /** Scans once, beside running writers; the later steps then need no scan. */
   private static final List<String> PREPARE =
@@ -33,7 +58,7 @@ final class EventPartitions {
           "DROP INDEX CONCURRENTLY IF EXISTS {schema}.ci_event_id_time",
           "CREATE UNIQUE INDEX CONCURRENTLY ci_event_id_time"
               + " ON {schema}.behavioral_events (id, created_at)",
-          "ALTER TABLE {schema}.behavioral_events DROP CONSTRAINT IF EXISTS ci_event_before",
+          LEFT_OVER,
           "ALTER TABLE {schema}.behavioral_events ADD CONSTRAINT ci_event_before"
               + " CHECK (created_at IS NOT NULL AND created_at < '{cut}') NOT VALID",
           "ALTER TABLE {schema}.behavioral_events VALIDATE CONSTRAINT ci_event_before");
@@ -44,14 +69,17 @@ final class EventPartitions {
    */
   private static final String SWITCH =
       """
-      SET LOCAL lock_timeout = '10s';
       LOCK TABLE {schema}.behavioral_events IN ACCESS EXCLUSIVE MODE;
-      ALTER TABLE {schema}.behavioral_events ALTER COLUMN created_at SET NOT NULL;
       DO $$
       DECLARE
         one RECORD;
         key_name TEXT;
       BEGIN
+        IF (SELECT relkind FROM pg_class WHERE oid = '{schema}.behavioral_events'::regclass) = 'p'
+        THEN
+          RETURN;
+        END IF;
+        ALTER TABLE {schema}.behavioral_events ALTER COLUMN created_at SET NOT NULL;
         SELECT conname INTO key_name FROM pg_constraint
           WHERE conrelid = '{schema}.behavioral_events'::regclass AND contype = 'p';
         IF key_name IS NOT NULL THEN
@@ -76,11 +104,39 @@ final class EventPartitions {
         ALTER TABLE {schema}.behavioral_events ATTACH PARTITION {schema}.behavioral_events_before
           FOR VALUES FROM (MINVALUE) TO ('{cut}');
         ALTER TABLE {schema}.behavioral_events_before DROP CONSTRAINT ci_event_before;
+        {closedWhole}
+        IF NOT (SELECT relrowsecurity FROM pg_class
+                WHERE oid = '{schema}.behavioral_events_before'::regclass) THEN
+          ALTER TABLE {schema}.behavioral_events DISABLE ROW LEVEL SECURITY;
+        END IF;
+        FOR one IN
+          SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END AS who,
+                 a.privilege_type AS what
+          FROM pg_class c, aclexplode(c.relacl) a
+          WHERE c.oid = '{schema}.behavioral_events_before'::regclass AND a.grantee <> c.relowner
+        LOOP
+          EXECUTE format('GRANT %s ON {schema}.behavioral_events TO %s', one.what, one.who);
+        END LOOP;
+        FOR one IN
+          SELECT policyname, permissive, cmd, qual, with_check,
+                 (SELECT string_agg(CASE r WHEN 'public' THEN 'PUBLIC' ELSE quote_ident(r) END, ', ')
+                  FROM unnest(roles) r) AS roles
+          FROM pg_policies
+          WHERE schemaname = '{schema}' AND tablename = 'behavioral_events_before'
+        LOOP
+          EXECUTE format('CREATE POLICY %I ON {schema}.behavioral_events AS %s FOR %s TO %s',
+              one.policyname, one.permissive, one.cmd, one.roles)
+            || coalesce(' USING (' || one.qual || ')', '')
+            || coalesce(' WITH CHECK (' || one.with_check || ')', '');
+        END LOOP;
         CREATE TABLE {schema}.behavioral_events_other
           PARTITION OF {schema}.behavioral_events DEFAULT;
+        {closedOther}
       END
       $$
-      """;
+      """
+          .replace("{closedWhole}", CLOSED.replace("{part}", TABLE))
+          .replace("{closedOther}", CLOSED.replace("{part}", "behavioral_events_other"));
 
   private static final String PARTITIONS =
       """
@@ -92,18 +148,29 @@ final class EventPartitions {
 
   private static final String ADD =
       """
-      SET LOCAL lock_timeout = '10s';
-      CREATE TABLE {schema}.{name} (LIKE {schema}.behavioral_events INCLUDING DEFAULTS);
-      WITH moved AS (
-        DELETE FROM {schema}.behavioral_events_other
-        WHERE created_at >= '{from}' AND created_at < '{to}' RETURNING *
-      )
-      INSERT INTO {schema}.{name} SELECT * FROM moved;
-      ALTER TABLE {schema}.behavioral_events ATTACH PARTITION {schema}.{name}
-        FOR VALUES FROM ('{from}') TO ('{to}')
-      """;
+      LOCK TABLE {schema}.behavioral_events IN SHARE ROW EXCLUSIVE MODE;
+      DO $$
+      DECLARE
+        one RECORD;
+      BEGIN
+        IF to_regclass('{schema}.{part}') IS NOT NULL THEN
+          RETURN;
+        END IF;
+        CREATE TABLE {schema}.{part} (LIKE {schema}.behavioral_events INCLUDING DEFAULTS);
+        WITH moved AS (
+          DELETE FROM {schema}.behavioral_events_other
+          WHERE created_at >= '{from}' AND created_at < '{to}' RETURNING *
+        )
+        INSERT INTO {schema}.{part} SELECT * FROM moved;
+        ALTER TABLE {schema}.behavioral_events ATTACH PARTITION {schema}.{part}
+          FOR VALUES FROM ('{from}') TO ('{to}');
+        {closed}
+      END
+      $$
+      """
+          .replace("{closed}", CLOSED);
 
-  private static final String DROP = "SET LOCAL lock_timeout = '10s'; DROP TABLE {schema}.{name}";
+  private static final String DROP = "DROP TABLE IF EXISTS {schema}.{part}";
 
   private static final Pattern END = Pattern.compile("TO \\('(\\d{4}-\\d{2})-01");
 
@@ -120,18 +187,34 @@ final class EventPartitions {
     if (isPartitioned()) {
       return;
     }
-    long withoutTime =
-        database.once(
-            handle -> handle.createQuery(database.sql(WITHOUT_TIME)).mapTo(Long.class).one());
-    if (withoutTime > 0) {
-      throw new StorageFailedException(
-          withoutTime + " rows of behavioral_events have no created_at; give them one first", null);
-    }
     String cut = monthOf(now).plusMonths(2).atDay(1).toString();
-    for (String step : PREPARE) {
-      database.outsideTransaction(step.replace("{cut}", cut));
+    long outside =
+        database.once(
+            handle ->
+                handle
+                    .createQuery(database.sql(NOT_BEFORE.replace("{cut}", cut)))
+                    .mapTo(Long.class)
+                    .one());
+    if (outside > 0) {
+      throw new StorageFailedException(
+          outside
+              + " rows of behavioral_events have no created_at, or one from "
+              + cut
+              + " on; mend them first",
+          null);
     }
-    database.script(SWITCH.replace("{cut}", cut));
+    try {
+      for (String step : PREPARE) {
+        database.outsideTransaction(step.replace("{cut}", cut));
+      }
+      database.script(ONE_AT_A_TIME + SWITCH.replace("{cut}", cut));
+    } catch (StorageFailedException e) {
+      // Left behind, it would refuse events from that day on.
+      if (!isPartitioned()) {
+        database.outsideTransaction(LEFT_OVER);
+      }
+      throw e;
+    }
   }
 
   /** Makes the months that are missing, from this one to some ahead; returns their tables. */
@@ -152,7 +235,8 @@ final class EventPartitions {
                               && month.isBefore(partition.end())));
       if (!isThere) {
         database.script(
-            ADD.replace("{name}", name)
+            (ONE_AT_A_TIME + ADD)
+                .replace("{part}", name)
                 .replace("{from}", month.atDay(1).toString())
                 .replace("{to}", month.plusMonths(1).atDay(1).toString()));
         made.add(name);
@@ -167,7 +251,7 @@ final class EventPartitions {
     List<String> dropped = new ArrayList<>();
     for (Partition partition : partitions()) {
       if (partition.end() != null && !startOf(partition.end()).isAfter(moment)) {
-        database.script(DROP.replace("{name}", partition.name()));
+        database.script((ONE_AT_A_TIME + DROP).replace("{part}", partition.name()));
         dropped.add(partition.name());
       }
     }

@@ -1,5 +1,6 @@
 package dev.customerintelligence.storage.postgres;
 
+import dev.customerintelligence.error.UnreadableRowException;
 import dev.customerintelligence.recognition.Device;
 import dev.customerintelligence.recognition.DeviceMatches;
 import dev.customerintelligence.recognition.KeyMatches;
@@ -12,9 +13,13 @@ import java.util.Comparator;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The rows of one recognition, sorted out by key. */
 final class FoundDevices {
+  private static final Logger LOG = LoggerFactory.getLogger(FoundDevices.class);
+
   private record Found(long position, Device device) {}
 
   private final List<Found> byFingerprint = new ArrayList<>();
@@ -54,9 +59,14 @@ final class FoundDevices {
     ipSaturated = row.getBoolean("ip_saturated");
     long position = row.getLong("position");
     if (!row.wasNull()) {
-      Device device = Rows.device(new ResultSetRow(row));
-      (row.getBoolean("is_by_fingerprint") ? byFingerprint : byIpHash)
-          .add(new Found(position, device));
+      try {
+        Device device = Rows.device(new ResultSetRow(row));
+        (row.getBoolean("is_by_fingerprint") ? byFingerprint : byIpHash)
+            .add(new Found(position, device));
+      } catch (UnreadableRowException e) {
+        // One broken row must not end recognition for everybody behind the address.
+        LOG.warn("Left out of a recognition: {}", e.getMessage());
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.customerintelligence.storage.postgres;
 
+import com.google.common.base.Splitter;
 import com.google.common.io.Resources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +44,23 @@ final class Migrations {
                         WHERE p.index_relid = i.indexrelid)
       """;
 
+  /** Supabase's defaults would let every visitor write into it. */
+  private static final String CLOSE_HISTORY =
+      """
+      DO $$
+      DECLARE
+        supabase_role TEXT;
+      BEGIN
+        FOR supabase_role IN
+          SELECT rolname FROM pg_roles WHERE rolname IN ('anon', 'authenticated')
+            AND has_any_column_privilege(oid, '{schema}.ci_schema_history', 'SELECT, INSERT, UPDATE')
+        LOOP
+          EXECUTE format('REVOKE ALL ON {schema}.ci_schema_history FROM %I', supabase_role);
+        END LOOP;
+      END
+      $$
+      """;
+
   private final DataSource dataSource;
   private final String schema;
   private final boolean rowLevelSecurity;
@@ -84,6 +102,13 @@ final class Migrations {
     } catch (FlywayException e) {
       throw SqlErrors.translateMigration(e);
     }
+    Database database = new Database(dataSource, schema);
+    database.script(CLOSE_HISTORY);
+    if (!new SchemaCheck(database).problems().isEmpty()) {
+      // Something was dropped since; each statement makes only what is missing.
+      TABLES.forEach(name -> statementsOf(scriptOf(name)).forEach(database::outsideTransaction));
+      SchemaCheck.require(database);
+    }
   }
 
   String script() {
@@ -108,6 +133,22 @@ final class Migrations {
       database.outsideTransaction(
           "DROP INDEX CONCURRENTLY IF EXISTS {schema}.\"" + index.replace("\"", "\"\"") + "\"");
     }
+  }
+
+  /** Splits where psql does: at a semicolon that ends a line outside of a quoted block. */
+  private static List<String> statementsOf(String script) {
+    List<String> statements = new ArrayList<>();
+    StringBuilder statement = new StringBuilder();
+    boolean isQuoted = false;
+    for (String line : Splitter.on('\n').split(script)) {
+      isQuoted ^= line.contains("$$");
+      statement.append(line).append('\n');
+      if (!isQuoted && line.endsWith(";")) {
+        statements.add(statement.toString());
+        statement.setLength(0);
+      }
+    }
+    return statements;
   }
 
   private static boolean hasFailed(Flyway flyway) {

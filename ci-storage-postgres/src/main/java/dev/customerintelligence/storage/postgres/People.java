@@ -21,16 +21,21 @@ final class People {
   /** An address as it is looked up: case does not count, and bytes compare as bytes. */
   static final String EMAIL = "(lower(customer_email) COLLATE \"C\")";
 
+  /** Sets this library's locks apart from other users' of the database. */
+  static final int LOCK_CLASS =
+      Hashing.murmur3_32_fixed()
+          .hashString("dev.customerintelligence", StandardCharsets.UTF_8)
+          .asInt();
+
   /** Locks the buckets {@code :buckets} for writing about their people. */
   static final String LOCK =
       "SELECT count(pg_advisory_xact_lock_shared("
-          + lockClass()
+          + LOCK_CLASS
           + ", bucket))"
           + " FROM unnest(:buckets) AS bucket;\n";
 
   /** Locks the bucket {@code :bucket} against every write about its people. */
-  static final String LOCK_OUT =
-      "SELECT count(pg_advisory_xact_lock(" + lockClass() + ", :bucket))";
+  static final String LOCK_OUT = "SELECT count(pg_advisory_xact_lock(" + LOCK_CLASS + ", :bucket))";
 
   private static final int BUCKETS = 64;
 
@@ -64,12 +69,5 @@ final class People {
 
   Tombstone tombstone(EmailAddress customer) {
     return tombstones.current(customer);
-  }
-
-  /** Sets this library's locks apart from other users' of the database. */
-  private static int lockClass() {
-    return Hashing.murmur3_32_fixed()
-        .hashString("dev.customerintelligence", StandardCharsets.UTF_8)
-        .asInt();
   }
 }

@@ -8,6 +8,8 @@ import dev.customerintelligence.analytics.AnalyticsStore;
 import dev.customerintelligence.analytics.DiscountTier;
 import dev.customerintelligence.analytics.OfferOutcome;
 import dev.customerintelligence.bundle.OfferStatus;
+import dev.customerintelligence.error.InvalidInputException;
+import dev.customerintelligence.error.UnreadableRowException;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.profile.CustomerProfile;
 import java.time.Instant;
@@ -40,7 +42,7 @@ final class PostgresAnalyticsStore implements AnalyticsStore {
                   WHEN discount_amount * 100 >= base_price * 15 THEN 'FROM_15_PERCENT'
                   WHEN discount_amount * 100 >= base_price * 10 THEN 'FROM_10_PERCENT'
                   ELSE 'BELOW_10_PERCENT' END AS tier,
-             CASE WHEN (status IS NULL OR {open}) AND {expires} <= :now THEN 'expired'
+             CASE WHEN {open} AND {expires} <= :now THEN 'expired'
                   ELSE coalesce(status, 'pending') END AS status_now,
              viewed_at IS NOT NULL OR responded_at IS NOT NULL
                OR coalesce(status, 'pending') NOT IN ('pending', 'expired') AS shown,
@@ -102,9 +104,17 @@ final class PostgresAnalyticsStore implements AnalyticsStore {
                     (row, context) ->
                         new OfferOutcome(
                             DiscountTier.valueOf(row.getString("tier")),
-                            OfferStatus.of(row.getString("status_now")),
+                            status(row.getString("status_now")),
                             row.getBoolean("shown"),
                             row.getLong("count")))
                 .list());
+  }
+
+  private static OfferStatus status(String stored) {
+    try {
+      return OfferStatus.of(stored);
+    } catch (InvalidInputException e) {
+      throw new UnreadableRowException("bundle_offers", "of the period", e);
+    }
   }
 }

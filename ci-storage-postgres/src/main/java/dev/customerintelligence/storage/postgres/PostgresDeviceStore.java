@@ -2,6 +2,7 @@ package dev.customerintelligence.storage.postgres;
 
 import static dev.customerintelligence.storage.postgres.People.EMAIL;
 
+import dev.customerintelligence.error.StorageFailedException;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.IpHash;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -93,11 +95,13 @@ final class PostgresDeviceStore implements DeviceStore {
         FROM seen
         WHERE NOT EXISTS (SELECT FROM erased) AND NOT EXISTS (SELECT FROM known)
         ON CONFLICT (id) DO UPDATE SET {seenInExcluded}
+        WHERE lower(d.customer_email) = excluded.customer_email
         RETURNING xmax = 0 AS is_new
       )
       SELECT CASE WHEN EXISTS (SELECT FROM erased) THEN 'CUSTOMER_ERASED'
                   WHEN (SELECT is_new FROM made) THEN 'NEW_DEVICE'
-                  ELSE 'KNOWN_DEVICE' END
+                  WHEN EXISTS (SELECT FROM known) OR EXISTS (SELECT FROM made) THEN 'KNOWN_DEVICE'
+                  END
       """
               .replace("{seenInSeen}", SEEN_AGAIN.replace("{seen}", "seen"))
               .replace("{seenInExcluded}", SEEN_AGAIN.replace("{seen}", "excluded"))
@@ -185,28 +189,46 @@ final class PostgresDeviceStore implements DeviceStore {
   @Override
   public SightingOutcome record(Sighting sighting) {
     EmailAddress customer = Inputs.required("sighting", sighting).customer();
-    String fingerprint = Values.text(sighting.fingerprint());
-    String ip = sighting.ipHash() == null ? "" : sighting.ipHash().value();
+    UUID id =
+        UuidV5.of(
+            DEVICE,
+            customer.value()
+                + (sighting.fingerprint() == null
+                    ? " @" + ip(sighting)
+                    : " " + sighting.fingerprint().value()));
+    // A row of that id may have been given another customer since.
+    return record(sighting, id)
+        .or(() -> record(sighting, UUID.randomUUID()))
+        .orElseThrow(() -> new StorageFailedException("device_tracking has no free id", null));
+  }
+
+  private Optional<SightingOutcome> record(Sighting sighting, UUID id) {
+    EmailAddress customer = sighting.customer();
     UserAgent agent = sighting.userAgent();
     Place place = sighting.place();
     Integer customerId = Values.customerId(sighting.customerId());
-    UUID id =
-        UuidV5.of(DEVICE, customer.value() + (fingerprint == null ? " @" + ip : " " + fingerprint));
-    return database.once(
-        handle ->
-            People.lock(handle.createQuery(database.sql(RECORD)), List.of(customer))
-                .bind("id", id)
-                .bind("email", customer.value())
-                .bind("customerId", customerId)
-                .bind("ip", ip)
-                .bind("fingerprint", fingerprint)
-                .bind("agent", agent == null ? null : agent.value())
-                .bind("country", place == null ? null : place.country())
-                .bind("city", place == null ? null : place.city())
-                .bind("at", Values.time(sighting.at()))
-                .bindArray("tombstones", String.class, (Object[]) people.tombstonesOf(customer))
-                .execute(AfterLock.rows(row -> SightingOutcome.valueOf(row.getString(1))))
-                .get(0));
+    return database
+        .once(
+            handle ->
+                People.lock(handle.createQuery(database.sql(RECORD)), List.of(customer))
+                    .bind("id", id)
+                    .bind("email", customer.value())
+                    .bind("customerId", customerId)
+                    .bind("ip", ip(sighting))
+                    .bind("fingerprint", Values.text(sighting.fingerprint()))
+                    .bind("agent", agent == null ? null : agent.value())
+                    .bind("country", place == null ? null : place.country())
+                    .bind("city", place == null ? null : place.city())
+                    .bind("at", Values.time(sighting.at()))
+                    .bindArray("tombstones", String.class, (Object[]) people.tombstonesOf(customer))
+                    .execute(AfterLock.rows(row -> Optional.ofNullable(row.getString(1))))
+                    .get(0))
+        .map(SightingOutcome::valueOf);
+  }
+
+  /** No address is the empty text, as ip_hash is NOT NULL. */
+  private static String ip(Sighting sighting) {
+    return sighting.ipHash() == null ? "" : sighting.ipHash().value();
   }
 
   @Override

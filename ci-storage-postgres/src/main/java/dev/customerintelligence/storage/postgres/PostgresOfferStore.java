@@ -12,6 +12,7 @@ import dev.customerintelligence.bundle.OfferStatus;
 import dev.customerintelligence.bundle.OfferStep;
 import dev.customerintelligence.bundle.OfferStore;
 import dev.customerintelligence.error.InvalidInputException;
+import dev.customerintelligence.error.StorageFailedException;
 import dev.customerintelligence.event.BehavioralEvent;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.internal.Inputs;
@@ -38,9 +39,11 @@ final class PostgresOfferStore implements OfferStore {
           + " offered_at, viewed_at, responded_at, expires_at, conversion_value, created_at";
 
   /** Until when an offer stands; one that does not say so stands {@link Rows#OFFER_LIFE}. */
-  static final String EXPIRES = "coalesce(expires_at, offered_at + INTERVAL '7 days')";
+  static final String EXPIRES =
+      "coalesce(expires_at, coalesce(offered_at, created_at) + INTERVAL '7 days')";
 
-  static final String IS_OPEN = "status IN ('pending', 'viewed', 'added_to_cart')";
+  static final String IS_OPEN =
+      "coalesce(status, 'pending') IN ('pending', 'viewed', 'added_to_cart')";
 
   /** The second lock lets one page load at a time look for an open offer of the customer. */
   private static final String CREATE =
@@ -50,7 +53,7 @@ final class PostgresOfferStore implements OfferStore {
         SELECT FROM {schema}.ci_tombstones WHERE hash = ANY(:tombstones)
       ), standing AS (
         SELECT {columns} FROM {schema}.bundle_offers
-        WHERE {email} = :email AND (status IS NULL OR {open}) AND {expires} > :offeredAt
+        WHERE {email} = :email AND {open} AND {expires} > :offeredAt
         ORDER BY offered_at LIMIT 1
       ), made AS (
         INSERT INTO {schema}.bundle_offers
@@ -80,7 +83,7 @@ final class PostgresOfferStore implements OfferStore {
             viewed_at = CASE WHEN :to = 'viewed' THEN coalesce(viewed_at, :at) ELSE viewed_at END,
             responded_at = CASE WHEN :to IN ('viewed', 'expired') THEN responded_at
                            ELSE coalesce(responded_at, :at) END,
-            conversion_value = :value,
+            conversion_value = CASE WHEN :to = 'purchased' THEN :value ELSE conversion_value END,
             updated_at = now() AT TIME ZONE 'UTC'
         WHERE id = :offer AND coalesce(status, 'pending') = ANY(:from) AND {expires} > :at
           AND (:eventOf::text IS NULL OR {email} = :eventOf)
@@ -119,12 +122,14 @@ final class PostgresOfferStore implements OfferStore {
   private static final String EXPIRE_DUE =
       """
       UPDATE {schema}.bundle_offers SET status = 'expired', updated_at = now() AT TIME ZONE 'UTC'
-      WHERE id IN (
+      WHERE id = ANY(ARRAY(
         SELECT id FROM {schema}.bundle_offers WHERE {open} AND {expires} <= :now
-        ORDER BY {expires} LIMIT :limit FOR UPDATE SKIP LOCKED)
+        ORDER BY {expires} LIMIT :limit FOR UPDATE SKIP LOCKED))
       """
           .replace("{open}", IS_OPEN)
           .replace("{expires}", EXPIRES);
+
+  private static final int MAX_ATTEMPTS = 20;
 
   private final Database database;
   private final People people;
@@ -179,7 +184,7 @@ final class PostgresOfferStore implements OfferStore {
     if (key.isEmpty()) {
       return new OfferMove.NotFound();
     }
-    while (true) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       // A transaction, so that a row that cannot be read is not moved either.
       Optional<BundleOffer> moved =
           database.inTransaction(handle -> moving(handle, key.get(), step, event));
@@ -192,6 +197,9 @@ final class PostgresOfferStore implements OfferStore {
       }
       // Between the two requests the offer became one that can take the step: ask again.
     }
+    throw new StorageFailedException(
+        "bundle_offers row " + id + " changed all the time, or its address is not in plain form",
+        null);
   }
 
   @Override

@@ -88,9 +88,9 @@ final class PostgresPrivacyStore implements PrivacyStore {
 
   private static final String DELETE_DEVICES =
       """
-      DELETE FROM {schema}.device_tracking WHERE id IN (
+      DELETE FROM {schema}.device_tracking WHERE id = ANY(ARRAY(
         SELECT id FROM {schema}.device_tracking WHERE {due}
-        LIMIT :limit FOR UPDATE SKIP LOCKED)
+        LIMIT :limit FOR UPDATE SKIP LOCKED))
       """;
 
   private static final String NOT_SEEN = "last_seen < :moment ORDER BY last_seen";
@@ -101,9 +101,11 @@ final class PostgresPrivacyStore implements PrivacyStore {
   /** By ctid, as the key of a partitioned table is another one; the lock keeps it valid. */
   private static final String DELETE_EVENTS =
       """
-      DELETE FROM {schema}.behavioral_events WHERE (tableoid, ctid) IN (
+      WITH due AS MATERIALIZED (
         SELECT tableoid, ctid FROM {schema}.behavioral_events WHERE created_at < :moment
-        ORDER BY created_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+        ORDER BY created_at LIMIT :limit FOR UPDATE SKIP LOCKED
+      )
+      DELETE FROM {schema}.behavioral_events WHERE (tableoid, ctid) IN (SELECT * FROM due)
       """;
 
   private static final String AUDITS =
@@ -214,7 +216,7 @@ final class PostgresPrivacyStore implements PrivacyStore {
   public void read(EmailAddress person, PersonVisitor visitor) {
     Inputs.required("person", person);
     Inputs.required("visitor", visitor);
-    database.inTransaction(
+    database.inTransactionOnce(
         handle -> {
           Keys keys = keys(handle, person);
           show(

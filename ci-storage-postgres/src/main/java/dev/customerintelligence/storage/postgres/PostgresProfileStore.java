@@ -117,6 +117,7 @@ final class PostgresProfileStore implements ProfileStore {
           .replace("{values}", WRITTEN.values())
           .replace("{rows}", WRITTEN.rows());
 
+  /** What another writer stored and the domain could not read, the domain does not clear. */
   private static final String UPDATE =
       """
       UPDATE {schema}.customer_intelligence AS c
@@ -124,12 +125,23 @@ final class PostgresProfileStore implements ProfileStore {
       FROM {rows} WHERE c.id = r.id::uuid
       """
           .replace("{assignments}", WRITTEN.assignments())
+          .replace(
+              "browser_fingerprint = r.browser_fingerprint::text",
+              "browser_fingerprint = coalesce(r.browser_fingerprint, c.browser_fingerprint)")
+          .replace(
+              "ip_hash = r.ip_hash::text", "ip_hash = coalesce(nullif(r.ip_hash, ''), c.ip_hash)")
+          .replace(
+              "geo_city = r.geo_city::text",
+              "geo_city = CASE WHEN r.geo_country IS NULL THEN c.geo_city ELSE r.geo_city END")
+          .replace(
+              "geo_country = r.geo_country::text",
+              "geo_country = coalesce(r.geo_country, c.geo_country)")
           .replace("{rows}", WRITTEN.rows());
 
   private static final String AFTER =
       """
       SELECT DISTINCT ON ({email}) {columns} FROM {schema}.customer_intelligence
-      WHERE {email} > :after ORDER BY {email} LIMIT :limit
+      WHERE {email} > :after ORDER BY {email}, customer_email = {email} DESC, id LIMIT :limit
       """
           .replace("{columns}", COLUMNS)
           .replace("{email}", EMAIL);

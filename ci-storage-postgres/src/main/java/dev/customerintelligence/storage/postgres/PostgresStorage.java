@@ -135,13 +135,14 @@ public final class PostgresStorage implements StorageFactory {
    * @throws dev.customerintelligence.error.StorageFailedException naming everything that is missing
    */
   public void validate() {
-    List<String> problems = new SchemaCheck(new Database(dataSource, schema)).problems();
-    if (!problems.isEmpty()) {
-      throw SchemaCheck.failure(schema, problems);
-    }
+    SchemaCheck.require(new Database(dataSource, schema));
   }
 
-  /** Returns what {@link #migrate} runs, as SQL to read or to run by hand. */
+  /**
+   * Returns what {@link #migrate} runs, as SQL to read or to run by hand, statement by statement:
+   * indexes that are built beside running writers refuse to stand in a transaction. The schema must
+   * be there.
+   */
   public String migrationScript() {
     return migrations.script();
   }
@@ -194,10 +195,14 @@ public final class PostgresStorage implements StorageFactory {
    * <p>In a table that is divided, a repeated event is found by looking into every part: appending
    * costs the more the more months there are.
    *
+   * <p>Rights and row level security go over to the new table; triggers and views of others do not.
+   *
    * @param now which month it is
-   * @throws dev.customerintelligence.error.StorageFailedException when rows have no time
+   * @throws dev.customerintelligence.error.StorageFailedException when rows have no time or one
+   *     after the next month, or when writers did not let go within ten seconds
    * @throws dev.customerintelligence.error.StorageUnavailableException when the server is away; the
-   *     call may be repeated
+   *     call has to be repeated, as a constraint may have stayed that refuses events after the next
+   *     month
    */
   public void partitionEvents(Instant now) {
     new EventPartitions(new Database(dataSource, schema)).partition(Inputs.moment("now", now));

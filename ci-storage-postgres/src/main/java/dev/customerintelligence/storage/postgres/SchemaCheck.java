@@ -84,20 +84,42 @@ final class SchemaCheck {
       WHERE i.indisvalid AND c.relnamespace = to_regnamespace('{schema}')
       """;
 
+  /** Without these, two writers could make one thing twice. */
+  private static final ImmutableMap<String, String> UNIQUE =
+      ImmutableMap.of(
+          "customer_intelligence", "customer_email",
+          "device_tracking", "id",
+          "bundle_offers", "id",
+          "ci_tombstones", "hash");
+
+  private static final String UNIQUE_KEYS =
+      """
+      SELECT t.relname || '.' || a.attname FROM pg_index i
+      JOIN pg_class t ON t.oid = i.indrelid
+      JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = i.indkey[0]
+      WHERE i.indisunique AND i.indisvalid AND i.indnkeyatts = 1 AND i.indpred IS NULL
+        AND t.relnamespace = to_regnamespace('{schema}')
+      """;
+
   private final Database database;
 
   SchemaCheck(Database database) {
     this.database = database;
   }
 
-  static StorageFailedException failure(String schema, List<String> problems) {
-    return new StorageFailedException(
-        "Schema "
-            + schema
-            + " is not as the library needs it: "
-            + String.join("; ", problems)
-            + ". Migration.MIGRATE makes what is missing; migrationScript() shows how",
-        null);
+  /** Refuses a database in which something is missing, and names it. */
+  static void require(Database database) {
+    List<String> problems = new SchemaCheck(database).problems();
+    if (!problems.isEmpty()) {
+      throw new StorageFailedException(
+          "Schema "
+              + database.schema()
+              + " is not as the library needs it: "
+              + String.join("; ", problems)
+              + ". Migration.MIGRATE makes tables and indexes that are missing;"
+              + " migrationScript() shows how",
+          null);
+    }
   }
 
   /** Returns what is missing or wrong, empty when all is well. */
@@ -124,6 +146,15 @@ final class SchemaCheck {
             problems.add("table " + table + " is missing");
           } else {
             columns.forEach((column, type) -> check(table, column, type, present, problems));
+          }
+        });
+    List<String> unique =
+        database.once(
+            handle -> handle.createQuery(database.sql(UNIQUE_KEYS)).mapTo(String.class).list());
+    UNIQUE.forEach(
+        (table, column) -> {
+          if (found.containsKey(table) && !unique.contains(table + "." + column)) {
+            problems.add("column " + table + "." + column + " must have a unique key");
           }
         });
     for (String index : INDEXES) {

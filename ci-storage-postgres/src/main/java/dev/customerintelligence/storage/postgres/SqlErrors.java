@@ -30,7 +30,7 @@ final class SqlErrors {
 
   /** Connection classes, shutdowns, too many connections, and statements that were cut off. */
   private static final Set<String> AWAY =
-      Set.of("57P01", "57P02", "57P03", "57P05", "53300", "57014");
+      Set.of("57P01", "57P02", "57P03", "57P05", "53300", "57014", "25P03", "25P04", "55P03");
 
   /** Where in a CSV file a value does not fit; what follows quotes it. */
   private static final Pattern LINE = Pattern.compile("line \\d+(, column \\w+)?");
@@ -103,14 +103,14 @@ final class SqlErrors {
     return quotable;
   }
 
-  /** Errors of class 22 and 23 quote values; of these only the names are said. */
+  /** Errors of class 22 and 23, and those of triggers, quote values; only the names are said. */
   private static String quotableMessage(@Nullable SQLException failure, String state) {
     ServerErrorMessage server =
         failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
     if (server == null) {
       return failure == null ? "no answer of the server" : failure.getClass().getSimpleName();
     }
-    if (state.startsWith("22") || state.startsWith("23")) {
+    if (state.startsWith("22") || state.startsWith("23") || state.startsWith("P0")) {
       Matcher line = LINE.matcher(String.valueOf(server.getWhere()));
       return "table "
           + server.getTable()

@@ -7,8 +7,9 @@ DO $$
 DECLARE
   shop_table TEXT;
   own_rows CONSTANT TEXT :=
-    '(lower(customer_email) COLLATE "C") = (SELECT lower(nullif(current_setting('
-    || '''request.jwt.claims'', true), '''')::jsonb ->> ''email'') COLLATE "C")';
+    '(lower(customer_email) COLLATE "C") = (SELECT nullif(lower(nullif('
+    || 'current_setting(''request.jwt.claims'', true), '''')::jsonb ->> ''email''), '''')'
+    || ' COLLATE "C")';
 BEGIN
   FOREACH shop_table IN ARRAY
     ARRAY['customer_intelligence', 'device_tracking', 'bundle_offers', 'behavioral_events']

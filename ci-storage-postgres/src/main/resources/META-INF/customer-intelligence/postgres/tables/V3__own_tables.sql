@@ -17,9 +17,6 @@ CREATE TABLE IF NOT EXISTS ${schema}.ci_privacy_audit (
   events BIGINT NOT NULL
 );
 
-ALTER TABLE ${schema}.ci_tombstones ENABLE ROW LEVEL SECURITY;
-ALTER TABLE ${schema}.ci_privacy_audit ENABLE ROW LEVEL SECURITY;
-
 DO $$
 DECLARE
   supabase_role TEXT;
@@ -27,6 +24,8 @@ BEGIN
   FOR supabase_role IN
     SELECT rolname FROM pg_roles WHERE rolname IN ('anon', 'authenticated')
   LOOP
+    ALTER TABLE ${schema}.ci_tombstones ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE ${schema}.ci_privacy_audit ENABLE ROW LEVEL SECURITY;
     EXECUTE format('REVOKE ALL ON ${schema}.ci_tombstones, ${schema}.ci_privacy_audit FROM %I',
       supabase_role);
   END LOOP;

@@ -24,8 +24,8 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS ci_offer_email
 CREATE INDEX CONCURRENTLY IF NOT EXISTS ci_offer_offered
   ON ${schema}.bundle_offers (offered_at);
 CREATE INDEX CONCURRENTLY IF NOT EXISTS ci_offer_due
-  ON ${schema}.bundle_offers ((coalesce(expires_at, offered_at + INTERVAL '7 days')))
-  WHERE status IN ('pending', 'viewed', 'added_to_cart');
+  ON ${schema}.bundle_offers ((coalesce(expires_at, coalesce(offered_at, created_at) + INTERVAL '7 days')))
+  WHERE coalesce(status, 'pending') IN ('pending', 'viewed', 'added_to_cart');
 
 CREATE INDEX CONCURRENTLY IF NOT EXISTS ci_event_email
   ON ${schema}.behavioral_events

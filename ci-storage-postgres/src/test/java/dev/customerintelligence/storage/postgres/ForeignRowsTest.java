@@ -23,6 +23,7 @@ import dev.customerintelligence.profile.ProfileSave;
 import dev.customerintelligence.recognition.Device;
 import dev.customerintelligence.recognition.Sighting;
 import dev.customerintelligence.recognition.SightingOutcome;
+import dev.customerintelligence.recognition.VisitSignals;
 import dev.customerintelligence.storage.Storage;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,6 +162,79 @@ class ForeignRowsTest {
         .isInstanceOf(UnreadableRowException.class);
     assertThat(schema.askOne("SELECT status FROM {schema}.bundle_offers WHERE id = '" + id + "'"))
         .isEqualTo("pending");
+  }
+
+  @Test
+  void anOfferOfNullsIsMovedAndExpiresLikeOthers() {
+    schema.run(
+        offer("expires_at", "NULL, offered_at = NULL, status = NULL, created_at = '2026-03-01'"));
+    BundleOffer offer = storage.offers().newestOf(ADA, 1).get(0);
+
+    assertThat(storage.offers().move(offer.id(), new OfferStep(OfferStatus.VIEWED, AT, null), null))
+        .isInstanceOf(OfferMove.Moved.class);
+    schema.run("UPDATE {schema}.bundle_offers SET status = NULL");
+    assertThat(storage.offers().expireDue(AT.plus(Duration.ofDays(8)), 10)).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheDomainCannotReadOfAProfileStays() {
+    schema.run(
+        "INSERT INTO {schema}.customer_intelligence (customer_email, ip_hash, browser_fingerprint,"
+            + " geo_country, geo_city) VALUES"
+            + " ('ada@example.com', 'sha1:77', 'fpjs-20', 'Netherlands', 'Utrecht')");
+    CustomerProfile stored = storage.profiles().find(ADA).orElseThrow();
+    storage
+        .profiles()
+        .save(
+            List.of(
+                new CustomerProfile(
+                    ADA,
+                    7L,
+                    null,
+                    null,
+                    null,
+                    null,
+                    stored.purchases(),
+                    stored.recalculatedAt().plusSeconds(1))));
+
+    assertThat(
+            schema.askOne(
+                "SELECT concat_ws(' ', customer_id, ip_hash, browser_fingerprint, geo_country,"
+                    + " geo_city) FROM {schema}.customer_intelligence"))
+        .isEqualTo("7 sha1:77 fpjs-20 Netherlands Utrecht");
+  }
+
+  @Test
+  void aDeviceThatWasGivenToAnotherCustomerIsLeftToHim() {
+    Sighting sighting = sighting(Fingerprint.of(HASH), null);
+    storage.devices().record(sighting);
+    schema.run("UPDATE {schema}.device_tracking SET customer_email = 'new@example.com'");
+
+    assertThat(storage.devices().record(sighting)).isEqualTo(SightingOutcome.NEW_DEVICE);
+    assertThat(storage.devices().record(sighting)).isEqualTo(SightingOutcome.KNOWN_DEVICE);
+    assertThat(
+            schema.ask(
+                "SELECT customer_email || visit_count FROM {schema}.device_tracking ORDER BY 1"))
+        .containsExactly("ada@example.com2", "new@example.com1");
+  }
+
+  @Test
+  void oneBrokenDeviceDoesNotEndRecognition() {
+    storage.devices().record(sighting(Fingerprint.of(HASH), null));
+    schema.run(
+        "INSERT INTO {schema}.device_tracking (customer_email, ip_hash, browser_fingerprint) VALUES"
+            + " ('', 'x', '"
+            + HASH
+            + "')");
+
+    assertThat(
+            storage
+                .devices()
+                .matches(new VisitSignals(Fingerprint.of(HASH), List.of(), null, null), 10)
+                .byFingerprint()
+                .devices())
+        .extracting(Device::customer)
+        .containsExactly(ADA);
   }
 
   @Test

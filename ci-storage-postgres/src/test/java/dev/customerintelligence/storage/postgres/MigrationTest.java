@@ -155,7 +155,6 @@ class MigrationTest {
   @Test
   void anIndexThatWasNotBuiltToItsEndIsBuiltAnew() {
     TestSchema schema = TestSchema.migrated();
-    schema.run("DELETE FROM {schema}.ci_schema_history WHERE version = '4'");
     schema.run(
         "UPDATE pg_index SET indisvalid = false"
             + " WHERE indexrelid = '{schema}.ci_device_ip'::regclass");
@@ -165,6 +164,30 @@ class MigrationTest {
     schema.storage().build().migrate();
 
     schema.storage().build().validate();
+  }
+
+  @Test
+  void whatWasDroppedSinceIsMadeAnew() {
+    TestSchema schema = TestSchema.migrated();
+    schema.run("DROP INDEX {schema}.ci_offer_due; DROP TABLE {schema}.ci_tombstones");
+
+    schema.storage().build().migrate();
+
+    schema.storage().build().validate();
+  }
+
+  @Test
+  void whatCannotBeMadeIsNamed() {
+    TestSchema schema = TestSchema.migrated();
+    schema.run("ALTER TABLE {schema}.bundle_offers DROP COLUMN cart_snapshot");
+    schema.run(
+        "ALTER TABLE {schema}.customer_intelligence"
+            + " DROP CONSTRAINT customer_intelligence_customer_email_key");
+
+    assertThatThrownBy(() -> schema.storage().build().migrate())
+        .isInstanceOf(StorageFailedException.class)
+        .hasMessageContaining("column bundle_offers.cart_snapshot is missing")
+        .hasMessageContaining("column customer_intelligence.customer_email must have a unique key");
   }
 
   @Test

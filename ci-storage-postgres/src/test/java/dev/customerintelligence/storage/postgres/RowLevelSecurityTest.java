@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +53,8 @@ class RowLevelSecurityTest {
           """
               .formatted(person));
     }
+    schema.run(
+        "INSERT INTO {schema}.behavioral_events (customer_email, event_type) VALUES ('', 'x')");
     // A policy that somebody made with a click.
     for (String table : TABLES) {
       schema.run(
@@ -123,6 +126,8 @@ class RowLevelSecurityTest {
         "COPY {schema}.bundle_offers FROM STDIN",
         "SELECT * FROM {schema}.ci_tombstones",
         "SELECT * FROM {schema}.ci_privacy_audit",
+        "SELECT * FROM {schema}.ci_schema_history",
+        "DELETE FROM {schema}.ci_schema_history",
         "SELECT * FROM {schema}.customer_intelligence FOR UPDATE",
         "SET ROLE service_role"
       })
@@ -172,7 +177,8 @@ class RowLevelSecurityTest {
   @Test
   void theServiceDoesEverything() throws SQLException {
     for (String table : TABLES) {
-      assertThat(as("service_role", "", "SELECT customer_email FROM {schema}." + table)).hasSize(2);
+      assertThat(as("service_role", "", "SELECT customer_email FROM {schema}." + table))
+          .contains("Ada@Example.com", "ben@example.com");
     }
     assertThat(
             as(
@@ -193,6 +199,38 @@ class RowLevelSecurityTest {
                 "SELECT count(*) FROM pg_policies WHERE schemaname = '{schema}'"
                     + " AND policyname LIKE 'ci\\_%'"))
         .isEqualTo("12");
+  }
+
+  @Test
+  void eventsByMonthAreGuardedAsBefore() throws SQLException {
+    TestSchema whole = schema;
+    schema = TestSchema.named();
+    try {
+      twoPeople();
+      Instant now = Instant.now();
+      schema.storage().build().partitionEvents(now);
+      schema.storage().build().maintainEventPartitions(now, 3, Instant.EPOCH);
+
+      assertThat(as("authenticated", ADA, "SELECT customer_email FROM {schema}.behavioral_events"))
+          .containsExactly("Ada@Example.com");
+      assertThat(as("service_role", "", "SELECT event_type FROM {schema}.behavioral_events"))
+          .hasSize(3);
+      List<String> parts =
+          schema.ask(
+              "SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
+                  + " WHERE i.inhparent = '{schema}.behavioral_events'::regclass"
+                  + " AND c.relname <> 'behavioral_events_before'");
+      assertThat(parts).hasSizeGreaterThanOrEqualTo(2);
+      for (String part : parts) {
+        assertDenied("anon", ADA, "SELECT * FROM {schema}." + part);
+        assertDenied("authenticated", ADA, "SELECT * FROM {schema}." + part);
+        assertDenied("authenticated", ADA, "DELETE FROM {schema}." + part);
+      }
+      assertDenied("anon", ADA, "SELECT * FROM {schema}.behavioral_events_before");
+      assertDenied("authenticated", ADA, "DELETE FROM {schema}.behavioral_events");
+    } finally {
+      schema = whole;
+    }
   }
 
   private static void assertDenied(String role, String claims, String sql) {

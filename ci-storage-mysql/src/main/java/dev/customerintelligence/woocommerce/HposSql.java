@@ -1,0 +1,114 @@
+package dev.customerintelligence.woocommerce;
+
+/** The queries of the tables of high-performance order storage. */
+final class HposSql {
+  private static final String IS_ORDER =
+      """
+      o.type = 'shop_order'
+        AND o.status NOT IN
+          ('auto-draft', 'draft', 'checkout-draft', 'wc-checkout-draft', 'trash')
+      """;
+
+  static final String DIRECTORY =
+      """
+      SELECT CAST(LOWER(TRIM(CONVERT(o.billing_email USING utf8mb4))) AS CHAR(320))
+          COLLATE utf8mb4_bin AS email,
+        o.id
+      FROM {p}wc_orders o
+      WHERE {is_order}
+        AND o.billing_email LIKE '%_@_%'
+        AND o.billing_email != 'deleted@site.invalid'
+        AND CAST(LOWER(TRIM(CONVERT(o.billing_email USING utf8mb4))) AS CHAR(320))
+            COLLATE utf8mb4_bin > :after
+      ORDER BY email, id
+      LIMIT :limit
+      """
+          .replace("{is_order}", IS_ORDER);
+
+  static final String COUNT =
+      """
+      SELECT COUNT(DISTINCT o.billing_email) FROM {p}wc_orders o
+      WHERE o.billing_email LIKE '%_@_%'
+        AND {is_order}
+      """
+          .replace("{is_order}", IS_ORDER);
+
+  static final String IDS_BY_INDEX =
+      """
+      SELECT LOWER(TRIM(CONVERT(o.billing_email USING utf8mb4))) AS email, o.id
+      FROM {p}wc_orders o
+      WHERE o.billing_email IN (<spellings>)
+        AND {is_order}
+      LIMIT :limit
+      """
+          .replace("{is_order}", IS_ORDER);
+
+  static final String IDS_BY_SCAN =
+      """
+      SELECT LOWER(TRIM(CONVERT(o.billing_email USING utf8mb4))) AS email, o.id
+      FROM {p}wc_orders o
+      WHERE LOWER(TRIM(CONVERT(o.billing_email USING utf8mb4))) IN (<spellings>)
+        AND {is_order}
+      LIMIT :limit
+      """
+          .replace("{is_order}", IS_ORDER);
+
+  /** MAX instead of the first row: ordered by id, the server would walk the whole primary key. */
+  static final String ORDERS =
+      """
+      SELECT STRAIGHT_JOIN o.id, o.status, o.currency, o.total_amount AS total, o.customer_id,
+        LOWER(TRIM(CONVERT(o.billing_email USING utf8mb4))) AS email,
+        DATE_FORMAT(o.date_created_gmt, '%Y-%m-%dT%H:%i:%s') AS created_at,
+        NULL AS created_local,
+        DATE_FORMAT(d.date_paid_gmt, '%Y-%m-%dT%H:%i:%s') AS paid_at,
+        DATE_FORMAT(d.date_completed_gmt, '%Y-%m-%dT%H:%i:%s') AS completed_at,
+        a.first_name, a.last_name,
+        (SELECT MAX(m.meta_value) FROM {p}wc_orders_meta m
+         WHERE m.order_id = o.id AND m.meta_key = '_order_number') AS order_number,
+        (SELECT MAX(m.meta_value) FROM {p}wc_orders_meta m
+         WHERE m.order_id = o.id AND m.meta_key = '_order_number_formatted') AS order_number_formatted,
+        (SELECT MAX(m.meta_value) FROM {p}wc_orders_meta m
+         WHERE m.order_id = o.id AND m.meta_key = '_anonymized') AS anonymized
+      FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) ids
+      JOIN {p}wc_orders o ON o.id = ids.id
+      LEFT JOIN {p}wc_order_addresses a ON a.order_id = o.id AND a.address_type = 'billing'
+      LEFT JOIN {p}wc_order_operational_data d ON d.order_id = o.id
+      WHERE {is_order}
+      """
+          .replace("{is_order}", IS_ORDER);
+
+  static final String REFUNDS =
+      """
+      SELECT STRAIGHT_JOIN r.parent_order_id AS order_id, r.id AS refund_id,
+        r.total_amount AS total,
+        MAX(CASE WHEN m.meta_key = '_refunded_item_id'
+          THEN CAST(m.meta_value AS CHAR(64)) END) AS refunded_item_id,
+        MAX(CASE WHEN m.meta_key = '_qty' THEN CAST(m.meta_value AS CHAR(64)) END) AS quantity
+      FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) ids
+      JOIN {p}wc_orders r ON r.parent_order_id = ids.id
+        AND r.type = 'shop_order_refund' AND r.status NOT IN ('auto-draft', 'draft', 'trash')
+      LEFT JOIN {p}woocommerce_order_items i
+        ON i.order_id = r.id AND i.order_item_type = 'line_item'
+      LEFT JOIN {p}woocommerce_order_itemmeta m
+        ON m.order_item_id = i.order_item_id AND m.meta_key IN ('_refunded_item_id', '_qty')
+      GROUP BY r.parent_order_id, r.id, r.total_amount, i.order_item_id
+      ORDER BY r.id
+      """;
+
+  static final String CHANGES =
+      """
+      SELECT DATE_FORMAT(c.date_updated_gmt, '%Y-%m-%dT%H:%i:%s') AS changed_at, c.id,
+        LOWER(TRIM(CONVERT(o.billing_email USING utf8mb4))) AS email
+      FROM {p}wc_orders c
+      LEFT JOIN {p}wc_orders o
+        ON o.id = CASE c.type WHEN 'shop_order_refund' THEN c.parent_order_id ELSE c.id END
+      WHERE c.type IN ('shop_order', 'shop_order_refund')
+        AND c.date_updated_gmt >= :since
+        AND (c.date_updated_gmt > :since OR c.id > :id)
+        AND :until >= c.date_updated_gmt
+      ORDER BY c.date_updated_gmt, c.id
+      LIMIT :limit
+      """;
+
+  private HposSql() {}
+}

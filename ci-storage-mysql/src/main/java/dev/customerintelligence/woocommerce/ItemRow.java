@@ -1,0 +1,132 @@
+package dev.customerintelligence.woocommerce;
+
+import dev.customerintelligence.error.InvalidInputException;
+import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.order.OrderLine;
+import dev.customerintelligence.order.ProductId;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A line of an order as the shop keeps it. */
+record ItemRow(
+    long orderId,
+    long itemId,
+    @Nullable String name,
+    @Nullable String productId,
+    @Nullable String quantity,
+    @Nullable String total,
+    @Nullable String bundleKey,
+    @Nullable String bundledBy,
+    @Nullable String slug) {
+  private static final int MAX_ITEMS = 1_000_000;
+  private static final int PRICE_DECIMALS = 8;
+
+  static final String SQL =
+      """
+      SELECT STRAIGHT_JOIN items.*, p.post_name AS slug
+      FROM (
+        SELECT STRAIGHT_JOIN i.order_id, i.order_item_id, i.order_item_name AS name,
+          MAX(CASE WHEN m.meta_key = '_product_id'
+            THEN CAST(m.meta_value AS CHAR(64)) END) AS product_id,
+          MAX(CASE WHEN m.meta_key = '_qty'
+            THEN CAST(m.meta_value AS CHAR(64)) END) AS quantity,
+          MAX(CASE WHEN m.meta_key = '_line_total'
+            THEN CAST(m.meta_value AS CHAR(64)) END) AS total,
+          MAX(CASE WHEN m.meta_key = '_bundle_cart_key'
+            THEN CAST(m.meta_value AS CHAR(255)) END) AS bundle_key,
+          MAX(CASE WHEN m.meta_key = '_bundled_by'
+            THEN CAST(m.meta_value AS CHAR(255)) END) AS bundled_by
+        FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) ids
+        JOIN {p}woocommerce_order_items i
+          ON i.order_id = ids.id AND i.order_item_type = 'line_item'
+        LEFT JOIN {p}woocommerce_order_itemmeta m ON m.order_item_id = i.order_item_id
+          AND m.meta_key IN
+            ('_product_id', '_qty', '_line_total', '_bundle_cart_key', '_bundled_by')
+        GROUP BY i.order_id, i.order_item_id, i.order_item_name
+      ) items
+      LEFT JOIN {p}posts p
+        ON p.ID = CAST(items.product_id AS UNSIGNED) AND p.post_type = 'product'
+      ORDER BY items.order_item_id
+      """;
+
+  static ItemRow read(ResultSet row) throws SQLException {
+    return new ItemRow(
+        row.getLong("order_id"),
+        row.getLong("order_item_id"),
+        row.getString("name"),
+        row.getString("product_id"),
+        row.getString("quantity"),
+        row.getString("total"),
+        row.getString("bundle_key"),
+        row.getString("bundled_by"),
+        row.getString("slug"));
+  }
+
+  /**
+   * Returns the lines of one order.
+   *
+   * @param refunded refunded items by line
+   * @throws InvalidInputException naming what cannot be read
+   */
+  static List<OrderLine> toLines(List<ItemRow> items, Map<Long, BigDecimal> refunded) {
+    Set<String> containers =
+        items.stream()
+            .filter(item -> ShopText.isBlank(item.bundledBy))
+            .map(item -> String.valueOf(item.bundleKey))
+            .collect(Collectors.toSet());
+    return items.stream()
+        .filter(item -> ShopText.isBlank(item.bundledBy) || !containers.contains(item.bundledBy))
+        .map(item -> item.toLine(refunded.getOrDefault(item.itemId, BigDecimal.ZERO)))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** Empty for a line of no items, as the shop leaves it when all were taken off. */
+  private Optional<OrderLine> toLine(BigDecimal refunded) {
+    // WooCommerce's own default, where an import left the quantity out.
+    BigDecimal bought =
+        ShopText.isBlank(quantity) ? BigDecimal.ONE : ShopText.decimal("quantity", quantity);
+    if (bought.signum() == 0) {
+      return Optional.empty();
+    }
+    BigDecimal amount =
+        ShopText.isBlank(total) ? BigDecimal.ZERO : ShopText.decimal("lineTotal", total);
+    String product = Inputs.required("productName", name).strip();
+    return Optional.of(
+        new OrderLine(
+            product(product),
+            product,
+            slug,
+            items("quantity", bought),
+            items("refundedQuantity", refunded),
+            amount.divide(bought, PRICE_DECIMALS, RoundingMode.HALF_UP)));
+  }
+
+  private ProductId product(String productName) {
+    long id = ShopText.isBlank(productId) ? 0 : ShopText.whole("productId", productId);
+    if (id != 0) {
+      return ProductId.of(id);
+    }
+    String deleted = "deleted:" + productName;
+    int end = Math.min(deleted.length(), ProductId.MAX_LENGTH);
+    return new ProductId(
+        deleted.substring(0, Character.isHighSurrogate(deleted.charAt(end - 1)) ? end - 1 : end));
+  }
+
+  private static int items(String field, BigDecimal items) {
+    try {
+      return Inputs.between(field, items.intValueExact(), 0, MAX_ITEMS);
+    } catch (ArithmeticException e) {
+      throw new InvalidInputException(
+          field, "must be a whole number of items, is " + items.toPlainString());
+    }
+  }
+}

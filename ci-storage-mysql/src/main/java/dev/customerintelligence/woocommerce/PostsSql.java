@@ -1,0 +1,130 @@
+package dev.customerintelligence.woocommerce;
+
+/** The queries of orders that are WordPress posts. */
+final class PostsSql {
+  private static final String IS_ORDER =
+      """
+      p.post_type = 'shop_order'
+        AND p.post_status NOT IN
+          ('auto-draft', 'draft', 'checkout-draft', 'wc-checkout-draft', 'trash')
+      """;
+
+  static final String DIRECTORY =
+      """
+      SELECT CAST(LOWER(TRIM(CONVERT(m.meta_value USING utf8mb4))) AS CHAR(320))
+          COLLATE utf8mb4_bin AS email,
+        p.ID AS id
+      FROM {p}postmeta m
+      JOIN {p}posts p ON p.ID = m.post_id
+      WHERE m.meta_key = '_billing_email'
+        AND m.meta_value LIKE '%_@_%'
+        AND m.meta_value != 'deleted@site.invalid'
+        AND CAST(LOWER(TRIM(CONVERT(m.meta_value USING utf8mb4))) AS CHAR(320))
+          COLLATE utf8mb4_bin > :after
+        AND {is_order}
+      ORDER BY email, id
+      LIMIT :limit
+      """
+          .replace("{is_order}", IS_ORDER);
+
+  static final String COUNT =
+      """
+      SELECT COUNT(DISTINCT CAST(m.meta_value AS CHAR(320)))
+      FROM {p}postmeta m
+      JOIN {p}posts p ON p.ID = m.post_id
+      WHERE m.meta_key = '_billing_email' AND m.meta_value LIKE '%_@_%'
+        AND {is_order}
+      """
+          .replace("{is_order}", IS_ORDER);
+
+  static final String IDS =
+      """
+      SELECT LOWER(TRIM(CONVERT(m.meta_value USING utf8mb4))) AS email, p.ID AS id
+      FROM {p}postmeta m
+      JOIN {p}posts p ON p.ID = m.post_id
+      WHERE m.meta_key = '_billing_email'
+        AND LOWER(TRIM(CONVERT(m.meta_value USING utf8mb4))) IN (<spellings>)
+        AND {is_order}
+      LIMIT :limit
+      """
+          .replace("{is_order}", IS_ORDER);
+
+  static final String ORDERS =
+      """
+      SELECT STRAIGHT_JOIN p.ID AS id, p.post_status AS status,
+        MAX(CASE WHEN m.meta_key = '_order_currency'
+          THEN CAST(m.meta_value AS CHAR(64)) END) AS currency,
+        MAX(CASE WHEN m.meta_key = '_order_total'
+          THEN CAST(m.meta_value AS CHAR(64)) END) AS total,
+        MAX(CASE WHEN m.meta_key = '_customer_user'
+          THEN CAST(m.meta_value AS CHAR(64)) END) AS customer_id,
+        MAX(CASE WHEN m.meta_key = '_billing_email'
+          THEN CAST(LOWER(TRIM(CONVERT(m.meta_value USING utf8mb4))) AS CHAR(320)) END) AS email,
+        DATE_FORMAT(p.post_date_gmt, '%Y-%m-%dT%H:%i:%s') AS created_at,
+        DATE_FORMAT(p.post_date, '%Y-%m-%dT%H:%i:%s') AS created_local,
+        MAX(CASE WHEN m.meta_key = '_date_paid'
+          THEN CAST(m.meta_value AS CHAR(64)) END) AS paid_at,
+        MAX(CASE WHEN m.meta_key = '_date_completed'
+          THEN CAST(m.meta_value AS CHAR(64)) END) AS completed_at,
+        MAX(CASE WHEN m.meta_key = '_billing_first_name'
+          THEN CAST(m.meta_value AS CHAR(512)) END) AS first_name,
+        MAX(CASE WHEN m.meta_key = '_billing_last_name'
+          THEN CAST(m.meta_value AS CHAR(512)) END) AS last_name,
+        MAX(CASE WHEN m.meta_key = '_order_number'
+          THEN CAST(m.meta_value AS CHAR(255)) END) AS order_number,
+        MAX(CASE WHEN m.meta_key = '_order_number_formatted'
+          THEN CAST(m.meta_value AS CHAR(255)) END) AS order_number_formatted,
+        MAX(CASE WHEN m.meta_key = '_anonymized'
+          THEN CAST(m.meta_value AS CHAR(64)) END) AS anonymized
+      FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) ids
+      JOIN {p}posts p ON p.ID = ids.id
+      LEFT JOIN {p}postmeta m ON m.post_id = p.ID
+        AND m.meta_key IN
+          ('_order_currency', '_order_total', '_customer_user', '_billing_email', '_date_paid',
+           '_date_completed', '_billing_first_name', '_billing_last_name', '_order_number',
+           '_order_number_formatted', '_anonymized')
+      WHERE {is_order}
+      GROUP BY p.ID, p.post_status, p.post_date_gmt, p.post_date
+      """
+          .replace("{is_order}", IS_ORDER);
+
+  static final String REFUNDS =
+      """
+      SELECT STRAIGHT_JOIN r.post_parent AS order_id, r.ID AS refund_id,
+        (SELECT MAX(CAST(t.meta_value AS CHAR(64))) FROM {p}postmeta t
+         WHERE t.post_id = r.ID AND t.meta_key = '_order_total') AS total,
+        MAX(CASE WHEN m.meta_key = '_refunded_item_id'
+          THEN CAST(m.meta_value AS CHAR(64)) END) AS refunded_item_id,
+        MAX(CASE WHEN m.meta_key = '_qty' THEN CAST(m.meta_value AS CHAR(64)) END) AS quantity
+      FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) ids
+      JOIN {p}posts r ON r.post_parent = ids.id
+        AND r.post_type = 'shop_order_refund'
+        AND r.post_status NOT IN ('auto-draft', 'draft', 'trash')
+      LEFT JOIN {p}woocommerce_order_items i
+        ON i.order_id = r.ID AND i.order_item_type = 'line_item'
+      LEFT JOIN {p}woocommerce_order_itemmeta m
+        ON m.order_item_id = i.order_item_id AND m.meta_key IN ('_refunded_item_id', '_qty')
+      GROUP BY r.post_parent, r.ID, i.order_item_id
+      ORDER BY r.ID
+      """;
+
+  /** The date has no index, so that a round goes by id and passes over all orders. */
+  static final String CHANGES =
+      """
+      SELECT DATE_FORMAT(c.post_modified_gmt, '%Y-%m-%dT%H:%i:%s') AS changed_at, c.ID AS id,
+        (SELECT MAX(CAST(LOWER(TRIM(CONVERT(m.meta_value USING utf8mb4))) AS CHAR(320)))
+         FROM {p}postmeta m
+         WHERE m.meta_key = '_billing_email'
+           AND m.post_id =
+             CASE c.post_type WHEN 'shop_order_refund' THEN c.post_parent ELSE c.ID END) AS email
+      FROM {p}posts c
+      WHERE c.post_type IN ('shop_order', 'shop_order_refund')
+        AND c.ID > :id
+        AND c.post_modified_gmt > :since
+        AND :until >= c.post_modified_gmt
+      ORDER BY c.ID
+      LIMIT :limit
+      """;
+
+  private PostsSql() {}
+}
