@@ -1,4 +1,4 @@
-/** Recognises returning shoppers, keeps their profiles and composes their bundle offers. */
+/** Recognises returning shoppers, keeps their profiles, forecasts and bundle offers. */
 @SuppressWarnings("module") // The storage modules come after this one.
 module dev.customerintelligence.core {
   requires static transitive org.jspecify;
@@ -7,6 +7,8 @@ module dev.customerintelligence.core {
   requires com.google.common;
   requires de.siegmar.fastcsv;
   requires dev.failsafe.core;
+  requires org.apache.commons.numbers.gamma;
+  requires org.apache.commons.numbers.rootfinder;
   requires org.slf4j;
 
   exports dev.customerintelligence;
@@ -14,6 +16,7 @@ module dev.customerintelligence.core {
   exports dev.customerintelligence.bundle;
   exports dev.customerintelligence.error;
   exports dev.customerintelligence.event;
+  exports dev.customerintelligence.forecast;
   exports dev.customerintelligence.identity;
   exports dev.customerintelligence.order;
   exports dev.customerintelligence.privacy;

@@ -191,7 +191,9 @@ public final class Inputs {
   public static <T> List<T> list(String field, @Nullable List<? extends @Nullable T> value) {
     List<? extends @Nullable T> list = required(field, value);
     for (int i = 0; i < list.size(); i++) {
-      required(field + "[" + i + "]", list.get(i));
+      if (list.get(i) == null) {
+        throw new InvalidInputException(field + "[" + i + "]", "must not be null");
+      }
     }
     @SuppressWarnings({"unchecked", "NullAway"})
     List<T> copy = (List<T>) List.copyOf(list);

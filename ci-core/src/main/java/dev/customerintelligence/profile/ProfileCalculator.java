@@ -92,12 +92,7 @@ public final class ProfileCalculator {
                 + order.orderedAt());
       }
     }
-    List<Order> counted =
-        orders.stream()
-            .filter(order -> policy.paidStatuses().contains(order.status()))
-            .filter(order -> !order.isFullyRefunded())
-            .sorted(NEWEST_FIRST)
-            .toList();
+    List<Order> counted = orders.stream().filter(policy::counts).sorted(NEWEST_FIRST).toList();
     for (Order order : counted) {
       if (!order.currency().equals(counted.get(0).currency())) {
         throw new InvalidInputException(

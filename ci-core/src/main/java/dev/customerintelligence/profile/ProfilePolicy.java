@@ -173,6 +173,12 @@ public record ProfilePolicy(
     return DEFAULTS;
   }
 
+  /** Returns whether an order counts: it is paid, and not all of it was paid back. */
+  public boolean counts(Order order) {
+    return paidStatuses.contains(Inputs.required("order", order).status())
+        && !order.isFullyRefunded();
+  }
+
   /** Returns these rules with other paid statuses. */
   public ProfilePolicy withPaidStatuses(Set<String> statuses) {
     return new ProfilePolicy(statuses, excludedProducts, favorites, cycle, score);

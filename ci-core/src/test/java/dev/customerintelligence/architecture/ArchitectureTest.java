@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import dev.customerintelligence.analytics.ConversionRate;
 import dev.customerintelligence.analytics.DiscountTier;
 import dev.customerintelligence.bundle.Allocation;
@@ -22,6 +23,9 @@ import dev.customerintelligence.event.BufferedEventWriter;
 import dev.customerintelligence.identity.GeoLocator;
 import dev.customerintelligence.order.OrderHistory;
 import dev.customerintelligence.profile.ProfileCalculator;
+import dev.customerintelligence.profile.RfmMeasure;
+import dev.customerintelligence.profile.RfmSegmentation;
+import dev.customerintelligence.profile.RfmThresholds;
 import dev.customerintelligence.recognition.RecognitionModel;
 import dev.customerintelligence.recognition.RecognitionScorer;
 import java.util.List;
@@ -44,6 +48,7 @@ class ArchitectureTest {
           ".event",
           ".recognition",
           ".profile",
+          ".forecast",
           ".bundle",
           ".analytics",
           ".privacy",
@@ -112,6 +117,9 @@ class ArchitectureTest {
             RecognitionScorer.class.getName(),
             RecognitionModel.class.getName(),
             ProfileCalculator.class.getName(),
+            RfmMeasure.class.getName(),
+            RfmThresholds.class.getName(),
+            RfmSegmentation.class.getName(),
             "dev.customerintelligence.profile.Favorites",
             "dev.customerintelligence.bundle.BundleComposer",
             Allocation.class.getName(),
@@ -122,47 +130,50 @@ class ArchitectureTest {
             DiscountTier.class.getName());
     assertThat(MAIN.stream().map(JavaClass::getName)).containsAll(pure);
     for (String name : pure) {
-      check(
-          noClasses()
-              .that()
-              .haveFullyQualifiedName(name)
-              .should()
-              .dependOnClassesThat()
-              .haveSimpleNameEndingWith("Store")
-              .orShould()
-              .dependOnClassesThat()
-              .haveSimpleNameEndingWith("Service")
-              .orShould()
-              .dependOnClassesThat()
-              .belongToAnyOf(
-                  OrderHistory.class, Catalogue.class, GeoLocator.class, BufferedEventWriter.class)
-              .orShould()
-              .dependOnClassesThat()
-              .resideInAnyPackage(ROOT + ".storage..", ROOT + ".privacy..")
-              .orShould()
-              .callMethod(java.util.UUID.class, "randomUUID")
-              .orShould()
-              .callMethod(Math.class, "random")
-              .orShould()
-              .dependOnClassesThat()
-              .resideInAnyPackage(
-                  "org.slf4j..",
-                  "java.io..",
-                  "java.nio..",
-                  "java.net..",
-                  "java.security..",
-                  "java.util.random..",
-                  "java.util.concurrent..")
-              .orShould()
-              .dependOnClassesThat()
-              .haveFullyQualifiedName("java.util.Random")
-              .orShould()
-              .dependOnClassesThat()
-              .haveFullyQualifiedName("java.time.Clock")
-              .orShould()
-              .dependOnClassesThat()
-              .haveFullyQualifiedName("java.time.InstantSource"));
+      checkPure(noClasses().that().haveFullyQualifiedName(name));
     }
+    checkPure(noClasses().that().resideInAPackage(ROOT + ".forecast"));
+  }
+
+  private static void checkPure(GivenClassesConjunction classes) {
+    check(
+        classes
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleNameEndingWith("Store")
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleNameEndingWith("Service")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(
+                OrderHistory.class, Catalogue.class, GeoLocator.class, BufferedEventWriter.class)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".storage..", ROOT + ".privacy..")
+            .orShould()
+            .callMethod(java.util.UUID.class, "randomUUID")
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "org.slf4j..",
+                "java.io..",
+                "java.nio..",
+                "java.net..",
+                "java.security..",
+                "java.util.random..",
+                "java.util.concurrent..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.Random")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.time.Clock")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.time.InstantSource"));
   }
 
   @Test

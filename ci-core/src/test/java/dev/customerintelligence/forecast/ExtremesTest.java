@@ -1,0 +1,143 @@
+package dev.customerintelligence.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExtremesTest {
+  static Stream<PurchaseModel> models() {
+    return Stream.of(
+        PurchaseModel.of(ModelSpec.NBD, 0.3, 5),
+        PurchaseModel.of(ModelSpec.BG_NBD, 0.3, 5, 1, 2.5),
+        PurchaseModel.of(ModelSpec.BG_NBD, 0.3, 5, 1 + 1e-9, 2.5),
+        PurchaseModel.of(ModelSpec.MBG_NBD, 0.3, 5, 0.8, 0.4),
+        PurchaseModel.of(ModelSpec.MBG_NBD, 0.3, 5, 1e-4, 1e4),
+        PurchaseModel.of(ModelSpec.PARETO_NBD, 0.3, 5, 1, 12),
+        PurchaseModel.of(ModelSpec.PARETO_NBD, 0.3, 5, 0.02, 12),
+        PurchaseModel.of(ModelSpec.BG_NBD.with(Regularity.ERLANG), 0.3, 2, 0.8, 2.5, 12),
+        PurchaseModel.of(ModelSpec.MBG_NBD.with(Regularity.GAMMA), 0.3, 2, 0.8, 2.5, 0.4),
+        PurchaseModel.of(ModelSpec.MBG_NBD.with(Regularity.GAMMA), 0.3, 2, 0.8, 2.5, 45.5),
+        PurchaseModel.of(ModelSpec.MBG_NBD.with(Regularity.MIXED), 0.3, 9, 0.8, 2.5, 4, 2));
+  }
+
+  static List<PurchaseSummary> customers() {
+    return List.of(
+        PurchaseSummary.ofNewCustomer(0),
+        PurchaseSummary.ofNewCustomer(1),
+        PurchaseSummary.ofNewCustomer(1e6),
+        PurchaseSummary.of(1, 1, 1),
+        PurchaseSummary.of(1, 1, 1e6),
+        PurchaseSummary.of(20, 100, 100),
+        PurchaseSummary.of(20, 100, 36_500),
+        PurchaseSummary.of(500, 500, 500),
+        PurchaseSummary.of(500, 499.5, 500),
+        PurchaseSummary.of(500, 400, 1e5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void everythingIsFinite(PurchaseModel model) {
+    PurchasePredictor predictor = model.predictor();
+    for (PurchaseSummary customer : customers()) {
+      assertThat(predictor.logLikelihood(customer)).as("%s", customer).isFinite();
+      assertThat(predictor.probabilityAlive(customer)).as("%s", customer).isBetween(0.0, 1.0);
+      double orders = predictor.expectedOrders(customer, 10);
+      assertThat(orders).as("%s", customer).isBetween(0.0, 1000.0);
+      assertThat(predictor.discountedOrders(customer, 10, 0.01))
+          .as("%s", customer)
+          .isBetween(0.0, orders * (1 + 1e-9));
+      NextOrderDistribution next = predictor.nextOrder(customer);
+      assertThat(next.probabilityOfReturn()).isBetween(0.0, 1.0);
+      assertThat(next.median()).as("%s", customer).isPositive().isFinite();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void moreTimeBringsMoreOrders(PurchaseModel model) {
+    PurchasePredictor predictor = model.predictor();
+    for (PurchaseSummary customer : customers()) {
+      NextOrderDistribution next = predictor.nextOrder(customer);
+      double orders = 0;
+      double within = 0;
+      double newOrders = 0;
+      for (double time : new double[] {0, 0.01, 1, 10, 50}) {
+        double more = predictor.expectedOrders(customer, time);
+        assertThat(more).as("%s after %s", customer, time).isGreaterThanOrEqualTo(orders);
+        orders = more;
+        double probability = next.probabilityWithin(time);
+        assertThat(probability).isGreaterThanOrEqualTo(within).isLessThanOrEqualTo(1);
+        assertThat(probability).isLessThanOrEqualTo(orders * (1 + 1e-5) + 1e-9);
+        within = probability;
+        double newMore = predictor.expectedOrdersOfNewCustomer(time);
+        assertThat(newMore).isGreaterThanOrEqualTo(newOrders);
+        newOrders = newMore;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void silenceMakesACustomerLessAlive(PurchaseModel model) {
+    PurchasePredictor predictor = model.predictor();
+    double alive = 1;
+    for (double age : new double[] {50, 51, 60, 100, 1000, 1e5}) {
+      double less = predictor.probabilityAlive(PurchaseSummary.of(5, 50, age));
+      assertThat(less).isLessThanOrEqualTo(alive + 1e-12);
+      alive = less;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 1, 2, 16, 17, 60})
+  void whoHasNeverHadAChanceToStopIsAlive(double k) {
+    PurchasePredictor predictor =
+        PurchaseModel.of(ModelSpec.BG_NBD.with(Regularity.GAMMA), 0.5, 3, 0.8, 2, k).predictor();
+
+    assertThat(predictor.probabilityAlive(PurchaseSummary.ofNewCustomer(1e6))).isEqualTo(1);
+  }
+
+  @Test
+  void theWaitStaysAPowerLawWhereItsProbabilityUnderflows() {
+    double log = SpecialFunctions.logSurvival(2.5, 1000, 1, 9);
+    double higher = SpecialFunctions.logSurvival(2.5, 1001, 1, 9);
+
+    assertThat(log).isBetween(-2310.0, -2280.0);
+    assertThat(log - higher).isCloseTo(Math.log(10), within(0.01));
+    assertThat(SpecialFunctions.logSurvival(2.5, 285, 1, 9))
+        .isCloseTo(285.0 / 280 * SpecialFunctions.logSurvival(2.5, 280, 1, 9), within(0.5));
+    assertThat(SpecialFunctions.logAddExp(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY))
+        .isEqualTo(Double.NEGATIVE_INFINITY);
+  }
+
+  @Test
+  void wholeShapesMeetTheGeneralFormula() {
+    ModelSpec gamma = ModelSpec.MBG_NBD.with(Regularity.GAMMA);
+    PurchasePredictor exact = PurchaseModel.of(gamma, 0.7, 3, 0.8, 2.5, 2).predictor();
+    PurchasePredictor near = PurchaseModel.of(gamma, 0.7, 3, 0.8, 2.5, 2 + 1e-9).predictor();
+    for (PurchaseSummary customer :
+        List.of(
+            PurchaseSummary.ofNewCustomer(10),
+            PurchaseSummary.of(3, 30, 30),
+            PurchaseSummary.of(3, 30, 60),
+            PurchaseSummary.of(40, 200, 210))) {
+      double orders = exact.expectedOrders(customer, 52);
+      assertThat(near.expectedOrders(customer, 52)).isCloseTo(orders, within(2e-6 * orders));
+    }
+  }
+
+  @Test
+  void stepsOfTheSeriesMeetItsDirectSum() {
+    for (double z : new double[] {1e-6, 0.1, 0.7, 0.99}) {
+      double stepping = new RenewalCounts(3, 0.8).expected(1, 2.5, 2, 0.9, z);
+      double direct = new RenewalCounts(3 + 1e-12, 0.8).expected(1, 2.5, 2, 0.9, z);
+      assertThat(stepping).isCloseTo(direct, within(1e-9 * direct));
+    }
+  }
+}
