@@ -11,13 +11,14 @@ import dev.customerintelligence.storage.Storage;
 import dev.customerintelligence.storage.postgres.PostgresStorage.Migration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,44 +90,45 @@ class MigrationTest {
   }
 
   @Test
-  void indexesAreBuiltBesideRunningWriters() throws Exception {
+  void amongAMillionRowsIndexesAreBuiltBesideRunningWriters() throws Exception {
     TestSchema schema = TestSchema.named();
     schema.run("CREATE SCHEMA {schema}");
     schema.run(TestSchema.DOCUMENT);
     schema.run(
         "INSERT INTO {schema}.device_tracking (customer_email, ip_hash, browser_fingerprint)"
             + " SELECT 'c' || i || '@example.com', md5(i::text) || md5('ip' || i),"
-            + " md5(i::text) || md5('fp' || i) FROM generate_series(1, 100000) i");
+            + " md5(i::text) || md5('fp' || i) FROM generate_series(1, 1000000) i");
     AtomicBoolean migrated = new AtomicBoolean();
-    AtomicInteger slowest = new AtomicInteger();
+    Set<String> locksAgainstWriters = ConcurrentHashMap.newKeySet();
     ExecutorService threads = Executors.newSingleThreadExecutor();
     Callable<Integer> writer =
         () -> {
           int written = 0;
           while (!migrated.get()) {
-            long began = System.nanoTime();
             schema.run(
                 "INSERT INTO {schema}.device_tracking (customer_email, ip_hash) VALUES"
                     + " ('w@example.com', 'w"
                     + written++
                     + "')");
-            slowest.accumulateAndGet(
-                (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began), Math::max);
+            locksAgainstWriters.addAll(
+                schema.ask(
+                    "SELECT mode FROM pg_locks"
+                        + " WHERE relation = '{schema}.device_tracking'::regclass AND mode IN"
+                        + " ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock',"
+                        + " 'AccessExclusiveLock')"));
           }
           return written;
         };
     try {
       Future<Integer> writing = threads.submit(writer);
-      long began = System.nanoTime();
       schema.storage().build().migrate();
-      long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
       migrated.set(true);
 
-      assertThat(writing.get()).isPositive();
+      assertThat(writing.get()).as("writes during the migration").isGreaterThan(50);
       assertThat(
               schema.askOne("SELECT count(*) FROM {schema}.device_tracking WHERE ip_hash ~ '^w'"))
           .isEqualTo(writing.get().toString());
-      assertThat((long) slowest.get()).as("no write waited for the migration").isLessThan(took);
+      assertThat(locksAgainstWriters).isEmpty();
     } finally {
       migrated.set(true);
       threads.shutdownNow();
@@ -195,12 +197,12 @@ class MigrationTest {
     TestSchema schema = TestSchema.named();
     schema.run("CREATE SCHEMA {schema}");
     schema.run(TestSchema.DOCUMENT);
-    schema.run("CREATE VIEW {schema}.ci_tombstones AS SELECT 1 AS hash");
+    schema.run("CREATE DOMAIN {schema}.ci_tombstones AS INTEGER");
     assertThatThrownBy(() -> schema.storage().build().migrate())
         .isInstanceOf(StorageFailedException.class)
         .hasMessageContaining("V3__own_tables");
 
-    schema.run("DROP VIEW {schema}.ci_tombstones");
+    schema.run("DROP DOMAIN {schema}.ci_tombstones");
     schema.storage().build().migrate();
 
     schema.storage().build().validate();
