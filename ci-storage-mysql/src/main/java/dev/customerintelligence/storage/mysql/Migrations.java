@@ -49,7 +49,7 @@ final class Migrations {
       if (hasFailed(flyway)) {
         flyway.repair();
       }
-      flyway.migrate();
+      migrate(flyway);
     } catch (FlywayException e) {
       throw SqlErrors.translateMigration(e);
     }
@@ -59,6 +59,19 @@ final class Migrations {
     StringBuilder script = new StringBuilder();
     SCRIPTS.forEach(name -> script.append(scriptOf(name)).append('\n'));
     return script.toString();
+  }
+
+  /** Of services that start at once, one lays the history table between another's look and step. */
+  private static void migrate(Flyway flyway) {
+    boolean isFirst = flyway.info().applied().length == 0;
+    try {
+      flyway.migrate();
+    } catch (FlywayException e) {
+      if (!isFirst) {
+        throw e;
+      }
+      flyway.migrate();
+    }
   }
 
   private static boolean hasFailed(Flyway flyway) {

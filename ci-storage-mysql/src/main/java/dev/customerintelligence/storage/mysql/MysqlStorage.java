@@ -83,7 +83,7 @@ public final class MysqlStorage implements StorageFactory {
       case VALIDATE -> validate();
       case NONE -> {}
     }
-    return new OpenStorage(database, dialect, ShopTables.read(database), time, people);
+    return OpenStorage.on(database, dialect, ShopTables.read(database), time, people);
   }
 
   /**

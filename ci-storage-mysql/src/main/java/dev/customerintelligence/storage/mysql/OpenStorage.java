@@ -9,52 +9,25 @@ import dev.customerintelligence.recognition.DeviceStore;
 import dev.customerintelligence.storage.Storage;
 
 /** The six ports on one database. */
-final class OpenStorage implements Storage {
-  private final DeviceStore devices;
-  private final ProfileStore profiles;
-  private final OfferStore offers;
-  private final EventStore events;
-  private final AnalyticsStore analytics;
-  private final PrivacyStore privacy;
+record OpenStorage(
+    DeviceStore devices,
+    ProfileStore profiles,
+    OfferStore offers,
+    EventStore events,
+    AnalyticsStore analytics,
+    PrivacyStore privacy)
+    implements Storage {
 
-  OpenStorage(Database database, Dialect dialect, ShopTables tables, SiteTime time, People people) {
+  static OpenStorage on(
+      Database database, Dialect dialect, ShopTables tables, SiteTime time, People people) {
     EventRows eventRows = new EventRows(database, tables, time);
-    devices = new MysqlDeviceStore(database, tables, time, people);
-    profiles = new MysqlProfileStore(database, dialect, tables, time, people);
-    offers = new MysqlOfferStore(database, tables, time, people, eventRows);
-    events = new MysqlEventStore(database, time, people, eventRows);
-    analytics = new MysqlAnalyticsStore(database, tables, time);
-    privacy = new MysqlPrivacyStore(database, time, people, eventRows);
-  }
-
-  @Override
-  public DeviceStore devices() {
-    return devices;
-  }
-
-  @Override
-  public ProfileStore profiles() {
-    return profiles;
-  }
-
-  @Override
-  public OfferStore offers() {
-    return offers;
-  }
-
-  @Override
-  public EventStore events() {
-    return events;
-  }
-
-  @Override
-  public AnalyticsStore analytics() {
-    return analytics;
-  }
-
-  @Override
-  public PrivacyStore privacy() {
-    return privacy;
+    return new OpenStorage(
+        new MysqlDeviceStore(database, tables, time, people),
+        new MysqlProfileStore(database, dialect, tables, time, people),
+        new MysqlOfferStore(database, tables, time, people, eventRows),
+        new MysqlEventStore(database, time, people, eventRows),
+        new MysqlAnalyticsStore(database, tables, time),
+        new MysqlPrivacyStore(database, time, people, eventRows));
   }
 
   /** Does nothing: the data source is the caller's. */
