@@ -47,7 +47,7 @@ final class OrderReader {
 
   /** Does work on one state of the shop. */
   <T> T read(BiFunction<Handle, Shop, T> work) {
-    return database.snapshot(handle -> work.apply(handle, Shop.read(handle, database, zone)));
+    return database.inSnapshot(handle -> work.apply(handle, Shop.read(handle, database, zone)));
   }
 
   Query query(Handle handle, String template) {

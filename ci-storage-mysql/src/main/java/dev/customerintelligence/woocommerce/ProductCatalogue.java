@@ -57,24 +57,24 @@ final class ProductCatalogue implements Catalogue {
     if (ids.equals("[]")) {
       return Map.of();
     }
-    Map<Long, ProductRow> rows = new LinkedHashMap<>();
-    database.once(
-        handle ->
-            handle
-                .createQuery(database.sql(SQL))
-                .bind("ids", ids)
-                .reduceResultSet(
-                    rows,
-                    (found, row, context) -> {
-                      long id = row.getLong("id");
-                      ProductRow product = found.get(id);
-                      if (product == null) {
-                        product = ProductRow.read(row);
-                        found.put(id, product);
-                      }
-                      product.addMeta(row.getString("meta_key"), row.getString("meta_value"));
-                      return found;
-                    }));
+    Map<Long, ProductRow> rows =
+        database.once(
+            handle ->
+                handle
+                    .createQuery(database.sql(SQL))
+                    .bind("ids", ids)
+                    .reduceResultSet(
+                        new LinkedHashMap<Long, ProductRow>(),
+                        (found, row, context) -> {
+                          long id = row.getLong("id");
+                          ProductRow product = found.get(id);
+                          if (product == null) {
+                            product = ProductRow.read(row);
+                            found.put(id, product);
+                          }
+                          product.addMeta(row.getString("meta_key"), row.getString("meta_value"));
+                          return found;
+                        }));
     Instant now = clock.instant();
     Map<ProductId, CatalogueProduct> products = new HashMap<>();
     rows.forEach((id, row) -> products.put(ProductId.of(id), product(id, row, now)));

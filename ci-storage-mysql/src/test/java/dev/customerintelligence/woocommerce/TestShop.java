@@ -1,5 +1,6 @@
 package dev.customerintelligence.woocommerce;
 
+import dev.customerintelligence.mysql.TestServer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -90,11 +91,19 @@ final class TestShop {
   }
 
   static TestShop open(Layout layout) {
-    return open(layout, "utf8mb4_unicode_520_ci");
+    return open(layout, TestServer.Driver.MARIADB);
+  }
+
+  static TestShop open(Layout layout, TestServer.Driver driver) {
+    return open(layout, "utf8mb4_unicode_520_ci", driver);
   }
 
   static TestShop open(Layout layout, String collation) {
-    TestShop shop = new TestShop(ShopServer.newDatabase(), layout);
+    return open(layout, collation, TestServer.Driver.MARIADB);
+  }
+
+  private static TestShop open(Layout layout, String collation, TestServer.Driver driver) {
+    TestShop shop = new TestShop(TestServer.newDatabase(driver), layout);
     for (String table : TABLES.split(";", -1)) {
       shop.run(table + " DEFAULT CHARSET=utf8mb4 COLLATE=" + collation);
     }
@@ -134,12 +143,6 @@ final class TestShop {
       }
     }
     batch.run();
-  }
-
-  void delete(long order) {
-    for (String table : List.of("posts WHERE ID", "postmeta WHERE post_id", "wc_orders WHERE id")) {
-      run("DELETE FROM {p}" + table + " = ?", order);
-    }
   }
 
   private static void saveHpos(Batch batch, ShopOrder order) {

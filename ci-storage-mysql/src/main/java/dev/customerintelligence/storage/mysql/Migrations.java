@@ -1,6 +1,8 @@
 package dev.customerintelligence.storage.mysql;
 
 import com.google.common.io.Resources;
+import dev.customerintelligence.error.StorageUnavailableException;
+import dev.customerintelligence.mysql.SqlErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +69,7 @@ final class Migrations {
     try {
       flyway.migrate();
     } catch (FlywayException e) {
-      if (!isFirst) {
+      if (!isFirst || SqlErrors.translateMigration(e) instanceof StorageUnavailableException) {
         throw e;
       }
       flyway.migrate();

@@ -8,6 +8,7 @@ import dev.customerintelligence.error.StorageFailedException;
 import dev.customerintelligence.error.StorageUnavailableException;
 import dev.customerintelligence.event.BehavioralEvent;
 import dev.customerintelligence.identity.EmailAddress;
+import dev.customerintelligence.mysql.TestServer;
 import dev.customerintelligence.privacy.PersonVisitor;
 import dev.customerintelligence.recognition.Sighting;
 import dev.customerintelligence.recognition.VisitSignals;

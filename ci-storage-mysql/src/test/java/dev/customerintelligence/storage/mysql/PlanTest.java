@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.IpHash;
+import dev.customerintelligence.mysql.TestServer;
 import dev.customerintelligence.recognition.DeviceMatches;
 import dev.customerintelligence.recognition.VisitSignals;
 import dev.customerintelligence.storage.Storage;

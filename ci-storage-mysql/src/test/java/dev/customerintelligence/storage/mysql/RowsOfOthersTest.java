@@ -14,6 +14,7 @@ import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.IpHash;
 import dev.customerintelligence.identity.Place;
 import dev.customerintelligence.identity.UserAgent;
+import dev.customerintelligence.mysql.TestServer;
 import dev.customerintelligence.profile.CustomerProfile;
 import dev.customerintelligence.profile.PurchaseProfile;
 import dev.customerintelligence.recognition.Device;

@@ -4,6 +4,7 @@ import com.google.common.base.Splitter;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.customerintelligence.identity.HashKey;
 import dev.customerintelligence.identity.TombstoneHasher;
+import dev.customerintelligence.mysql.TestServer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;

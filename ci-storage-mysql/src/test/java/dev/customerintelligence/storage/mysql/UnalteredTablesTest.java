@@ -1,24 +1,34 @@
 package dev.customerintelligence.storage.mysql;
 
-import com.zaxxer.hikari.HikariDataSource;
+import dev.customerintelligence.storage.StorageFactory;
+import dev.customerintelligence.storage.contract.WholeStorageContract;
 import java.time.ZoneId;
+import org.junit.jupiter.api.AfterAll;
 
 /**
  * The contract on a deployed plugin's tables that nobody may alter: none of the library's indexes,
  * times on the clock of another zone.
  */
-class UnalteredTablesTest extends MysqlStorageContract {
-  @Override
-  HikariDataSource connect() {
-    return TestServer.dataSource(TestServer.Driver.PLAIN_CONNECTOR_J);
+class UnalteredTablesTest extends WholeStorageContract {
+  private static final TestSite SITE = TestSite.with(TestSite.DEPLOYED).ownTablesByHand();
+  private static final MysqlStorage STORAGE =
+      SITE.storage()
+          .zone(ZoneId.of("Asia/Kathmandu"))
+          .migration(MysqlStorage.Migration.NONE)
+          .build();
+
+  @AfterAll
+  static void end() {
+    SITE.close();
   }
 
   @Override
-  MysqlStorage prepare(HikariDataSource connections) {
-    TestSite site = new TestSite(connections).run(TestSite.DEPLOYED).ownTablesByHand();
-    return site.storage()
-        .zone(ZoneId.of("Asia/Kathmandu"))
-        .migration(MysqlStorage.Migration.NONE)
-        .build();
+  protected StorageFactory factory() {
+    return STORAGE;
+  }
+
+  @Override
+  protected boolean opensTheSameStoreAgain() {
+    return true;
   }
 }

@@ -2,6 +2,7 @@ package dev.customerintelligence.storage.postgres;
 
 import com.google.common.base.Splitter;
 import com.google.common.io.Resources;
+import dev.customerintelligence.error.StorageUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -157,7 +158,7 @@ final class Migrations {
     try {
       flyway.migrate();
     } catch (FlywayException e) {
-      if (!isFirst) {
+      if (!isFirst || SqlErrors.translateMigration(e) instanceof StorageUnavailableException) {
         throw e;
       }
       flyway.migrate();

@@ -1,4 +1,4 @@
-package dev.customerintelligence.storage.mysql;
+package dev.customerintelligence.mysql;
 
 import dev.customerintelligence.error.CustomerIntelligenceException;
 import dev.customerintelligence.error.StorageFailedException;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Neither the driver's exception nor JDBI's is handed on as a cause: both may quote the values
  * of the row or of the statement, and these are personal.
  */
-final class SqlErrors {
+public final class SqlErrors {
   private static final int LOCK_WAIT_TIMEOUT = 1205;
   private static final int DEADLOCK = 1213;
   private static final int DUPLICATE_KEY = 1062;
@@ -91,7 +91,7 @@ final class SqlErrors {
   }
 
   /** A failed migration says more than its code, and quotes scripts of this module only. */
-  static CustomerIntelligenceException translateMigration(FlywayException failure) {
+  public static CustomerIntelligenceException translateMigration(FlywayException failure) {
     CustomerIntelligenceException translated = translate(failure);
     return translated instanceof StorageUnavailableException
         ? translated
@@ -102,6 +102,8 @@ final class SqlErrors {
   private static boolean isAway(SQLException failure) {
     String state = failure.getSQLState();
     return AWAY.contains(failure.getErrorCode())
+        // The server gives every refusal a number: this is the pool or the driver, which lost it.
+        || (state == null && failure.getErrorCode() == 0)
         || (state != null && state.startsWith("08"))
         || failure instanceof SQLNonTransientConnectionException
         || failure instanceof SQLTransientConnectionException
