@@ -11,6 +11,7 @@ module dev.customerintelligence.storage.mysql {
   requires dev.failsafe.core;
   requires flyway.core;
   requires org.jdbi.v3.core;
+  requires org.slf4j;
 
   exports dev.customerintelligence.storage.mysql;
   exports dev.customerintelligence.woocommerce;

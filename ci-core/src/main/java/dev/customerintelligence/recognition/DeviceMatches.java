@@ -19,28 +19,14 @@ public record DeviceMatches(KeyMatches byFingerprint, KeyMatches byIpHash) {
     Inputs.required("byIpHash", byIpHash);
   }
 
-  /**
-   * Returns the matches of two keys, cut to a limit.
-   *
-   * @param byFingerprint the newest devices of the fingerprint, newest first, one more than the
-   *     limit where there are more
-   * @param byIpHash the same of the address
-   * @param limit the most devices to keep of each
-   */
-  public static DeviceMatches cut(List<Device> byFingerprint, List<Device> byIpHash, int limit) {
-    List<Device> sameBrowser = newest(byFingerprint, limit);
-    List<Device> sameAddress = newest(byIpHash, limit);
+  /** Leaves of a saturated key only the devices of customers whom the other key finds too. */
+  public static DeviceMatches narrowed(KeyMatches byFingerprint, KeyMatches byIpHash) {
     return new DeviceMatches(
-        byFingerprint.size() > limit
-            ? new KeyMatches(ofCustomersIn(sameAddress, sameBrowser), true)
-            : new KeyMatches(sameBrowser, false),
-        byIpHash.size() > limit
-            ? new KeyMatches(ofCustomersIn(sameBrowser, sameAddress), true)
-            : new KeyMatches(sameAddress, false));
+        narrowed(byFingerprint, byIpHash.devices()), narrowed(byIpHash, byFingerprint.devices()));
   }
 
-  private static List<Device> newest(List<Device> devices, int limit) {
-    return devices.size() > limit ? devices.subList(0, limit) : devices;
+  private static KeyMatches narrowed(KeyMatches key, List<Device> others) {
+    return key.saturated() ? new KeyMatches(ofCustomersIn(others, key.devices()), true) : key;
   }
 
   private static List<Device> ofCustomersIn(List<Device> others, List<Device> devices) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-/** A data source that notes each statement, and which connections were not given back. */
+/** A data source that notes each query, and which connections were not given back. */
 final class WatchedDataSource {
   final List<String> statements = new ArrayList<>();
   final AtomicInteger open = new AtomicInteger();
@@ -29,8 +29,10 @@ final class WatchedDataSource {
             type.getClassLoader(),
             new Class<?>[] {type},
             (self, method, arguments) -> {
-              if (method.getName().startsWith("prepare")) {
-                statements.add((String) arguments[0]);
+              if (method.getName().startsWith("prepare")
+                  && arguments[0] instanceof String sql
+                  && !sql.startsWith("SET TRANSACTION")) {
+                statements.add(sql);
               }
               if (method.getName().equals("close")) {
                 open.decrementAndGet();

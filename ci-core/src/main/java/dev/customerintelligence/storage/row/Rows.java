@@ -182,6 +182,19 @@ public final class Rows {
                 row.text("page_url")));
   }
 
+  /**
+   * Reads the status of offers that a statement counted.
+   *
+   * @throws UnreadableRowException when it is none of the library's
+   */
+  public static OfferStatus offerStatus(String stored) {
+    try {
+      return OfferStatus.of(stored);
+    } catch (InvalidInputException e) {
+      throw new UnreadableRowException("bundle_offers", "of the period", e);
+    }
+  }
+
   private static <T> T read(String table, Row row, Supplier<T> value) {
     try {
       return value.get();

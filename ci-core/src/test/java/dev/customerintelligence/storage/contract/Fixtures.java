@@ -1,5 +1,7 @@
 package dev.customerintelligence.storage.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.customerintelligence.bundle.BundleLine;
 import dev.customerintelligence.bundle.BundleOffer;
 import dev.customerintelligence.bundle.BundlePrice;
@@ -24,13 +26,17 @@ import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Data for contract tests. Each customer, key and moment is drawn for one test alone. */
-final class Fixtures {
+public final class Fixtures {
   static final Place AMSTERDAM = new Place("NL", "Amsterdam");
   static final Place ELSEWHERE = new Place("DE", null);
   static final UserAgent FIREFOX =
@@ -72,6 +78,20 @@ final class Fixtures {
   /** Returns a whole second between 2001 and 2036. */
   static Instant moment() {
     return secondWithin(RECENT, DAYS_RECENT);
+  }
+
+  /**
+   * Returns a moment whose reading in UTC is one that the clock of the JVM's zone skips, so that a
+   * way through that zone would move it.
+   */
+  static Instant momentThatTheJvmsClockSkips() {
+    ZoneRules rules = ZoneId.systemDefault().getRules();
+    ZoneOffsetTransition change = rules.nextTransition(RECENT);
+    while (change != null && !change.isGap()) {
+      change = rules.nextTransition(change.getInstant());
+    }
+    assertThat(change).as("summer time in the JVM's zone").isNotNull();
+    return change.getDateTimeBefore().plusMinutes(15).toInstant(ZoneOffset.UTC);
   }
 
   /** Returns a whole second between 1971 and 1999, for what sweeps over all rows. */
@@ -181,7 +201,8 @@ final class Fixtures {
         new BigDecimal(score));
   }
 
-  static OfferDraft draft(EmailAddress customer, Instant offeredAt) {
+  /** Returns an offer as good as any, which stands for a week. */
+  public static OfferDraft draft(EmailAddress customer, Instant offeredAt) {
     return draft(customer, null, offeredAt, offeredAt.plus(WEEK));
   }
 

@@ -12,9 +12,11 @@ import static dev.customerintelligence.storage.contract.Fixtures.customer;
 import static dev.customerintelligence.storage.contract.Fixtures.customerId;
 import static dev.customerintelligence.storage.contract.Fixtures.draft;
 import static dev.customerintelligence.storage.contract.Fixtures.event;
+import static dev.customerintelligence.storage.contract.Fixtures.fullProfile;
 import static dev.customerintelligence.storage.contract.Fixtures.made;
 import static dev.customerintelligence.storage.contract.Fixtures.moment;
 import static dev.customerintelligence.storage.contract.Fixtures.oldMoment;
+import static dev.customerintelligence.storage.contract.Fixtures.sightingOf;
 import static dev.customerintelligence.storage.contract.Fixtures.withCart;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +32,8 @@ import dev.customerintelligence.event.BehavioralEvent;
 import dev.customerintelligence.event.EventTypes;
 import dev.customerintelligence.event.JsonObject;
 import dev.customerintelligence.identity.EmailAddress;
+import dev.customerintelligence.profile.CustomerProfile;
+import dev.customerintelligence.recognition.Device;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -412,6 +416,25 @@ public abstract class OfferStoreContract extends StorageContract {
     assertThat(offers().move(new OfferId(id), step, event(ada, moment())))
         .isEqualTo(new OfferMove.NotFound());
     assertThat(events().newestOf(ada, MANY)).isEmpty();
+  }
+
+  @Test
+  void noMomentGoesThroughTheZoneOfTheJvm() {
+    OfferDraft draft = draft(customer("ada"), Fixtures.momentThatTheJvmsClockSkips());
+    BundleOffer offer = made(offers(), draft);
+    BehavioralEvent event = event(draft.customer(), draft.offeredAt());
+    offers().move(offer.id(), new OfferStep(VIEWED, draft.offeredAt(), null), event);
+    devices().record(sightingOf(draft.customer(), null, draft.offeredAt()));
+    CustomerProfile profile = fullProfile(draft.customer(), draft.offeredAt());
+    profiles().save(List.of(profile));
+
+    assertThat(find(offer.id()).made()).isEqualTo(draft);
+    assertThat(find(offer.id()).viewedAt()).isEqualTo(draft.offeredAt());
+    assertThat(events().newestOf(draft.customer(), 1)).containsExactly(event);
+    assertThat(devices().devicesOf(draft.customer(), 1))
+        .extracting(Device::lastSeen)
+        .containsExactly(draft.offeredAt());
+    assertThat(profiles().find(draft.customer())).contains(profile);
   }
 
   @Test

@@ -1,20 +1,26 @@
 package dev.customerintelligence.storage.mysql;
 
+import dev.customerintelligence.error.UnreadableRowException;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.recognition.Device;
 import dev.customerintelligence.recognition.DeviceMatches;
+import dev.customerintelligence.recognition.KeyMatches;
 import dev.customerintelligence.recognition.VisitSignals;
 import dev.customerintelligence.storage.row.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The rows of one recognition: one more than the limit of each key, by index, newest first. */
 final class FoundDevices {
@@ -25,7 +31,9 @@ final class FoundDevices {
       """
           .replace("{columns}", MysqlDeviceStore.COLUMNS);
 
-  private record Found(int key, @Nullable String lastSeen, Device device) {}
+  private static final Logger LOG = LoggerFactory.getLogger(FoundDevices.class);
+
+  private record Found(int key, @Nullable Instant lastSeen, Optional<Device> device) {}
 
   private FoundDevices() {}
 
@@ -45,10 +53,9 @@ final class FoundDevices {
       query.bind("ip" + i, signals.ipHashes().get(i).value());
     }
     List<Found> found = query.map((row, context) -> found(row, time)).list();
-    return DeviceMatches.cut(
-        newest(found.stream().filter(row -> row.key() == 0).toList(), limit + 1),
-        newest(found.stream().filter(row -> row.key() > 0).toList(), limit + 1),
-        limit);
+    return DeviceMatches.narrowed(
+        newest(found.stream().filter(row -> row.key() == 0).toList(), limit),
+        newest(found.stream().filter(row -> row.key() > 0).toList(), limit));
   }
 
   /** The fingerprint is key 0; an address has several hashes after a rotation of keys. */
@@ -75,25 +82,33 @@ final class FoundDevices {
 
   private static Found found(ResultSet row, SiteTime time) throws SQLException {
     return new Found(
-        row.getInt("which_key"),
-        row.getString("last_seen"),
-        Rows.device(new ResultSetRow(row, time)));
+        row.getInt("which_key"), time.read(row, "last_seen"), device(new ResultSetRow(row, time)));
   }
 
-  /** Of duplicates that other writers left, only the newest is evidence. */
-  private static List<Device> newest(List<Found> found, int most) {
+  /** One broken row must not end recognition for everybody behind the address. */
+  private static Optional<Device> device(ResultSetRow row) {
+    try {
+      return Optional.of(Rows.device(row));
+    } catch (UnreadableRowException e) {
+      LOG.warn("Left out of a recognition: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a key is a crowd's is a matter of rows, duplicates and broken ones among them. */
+  private static KeyMatches newest(List<Found> found, int limit) {
     Set<List<Object>> seen = new HashSet<>();
-    List<Found> sorted =
+    return new KeyMatches(
         found.stream()
             .sorted(
                 Comparator.comparing(
                     Found::lastSeen, Comparator.nullsLast(Comparator.reverseOrder())))
-            .limit(most)
-            .toList();
-    // A crowded key stays one: whether there are more is a matter of rows.
-    return sorted.size() == most
-        ? sorted.stream().map(Found::device).toList()
-        : sorted.stream().map(Found::device).filter(device -> seen.add(key(device))).toList();
+            .limit(limit)
+            .flatMap(row -> row.device().stream())
+            // Of duplicates that other writers left, only the newest is evidence.
+            .filter(device -> seen.add(key(device)))
+            .toList(),
+        found.size() > limit);
   }
 
   private static List<Object> key(Device device) {

@@ -1,5 +1,6 @@
 package dev.customerintelligence.storage.mysql;
 
+import com.google.common.base.Splitter;
 import com.google.common.io.Resources;
 import dev.customerintelligence.error.StorageUnavailableException;
 import dev.customerintelligence.mysql.SqlErrors;
@@ -13,6 +14,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The numbered scripts of this module, run by Flyway under a history table of the library's own.
@@ -33,7 +35,8 @@ final class Migrations {
   }
 
   void migrate() {
-    Server.require(new Database(dataSource, tables));
+    Database database = new Database(dataSource, tables);
+    Server.require(database);
     Flyway flyway =
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(dataSource)
@@ -55,6 +58,22 @@ final class Migrations {
     } catch (FlywayException e) {
       throw SqlErrors.translateMigration(e);
     }
+    if (!new SchemaCheck(database).problems().isEmpty()) {
+      // Something was dropped since; each statement makes only what is missing.
+      database.once(this::runAll);
+      SchemaCheck.require(database);
+    }
+  }
+
+  /** On one session, as some statements prepare what the next one runs. */
+  private boolean runAll(Handle handle) {
+    for (String name : SCRIPTS) {
+      for (String statement :
+          Splitter.on(";\n").omitEmptyStrings().trimResults().split(scriptOf(name))) {
+        handle.execute(statement);
+      }
+    }
+    return true;
   }
 
   String script() {

@@ -7,7 +7,6 @@ import static dev.customerintelligence.storage.mysql.People.EXACT;
 import dev.customerintelligence.analytics.AnalyticsStore;
 import dev.customerintelligence.analytics.DiscountTier;
 import dev.customerintelligence.analytics.OfferOutcome;
-import dev.customerintelligence.bundle.OfferStatus;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.profile.CustomerProfile;
 import dev.customerintelligence.storage.row.Rows;
@@ -53,7 +52,7 @@ final class MysqlAnalyticsStore implements AnalyticsStore {
                   WHEN discount_amount * 100 >= base_price * 15 THEN 'FROM_15_PERCENT'
                   WHEN discount_amount * 100 >= base_price * 10 THEN 'FROM_10_PERCENT'
                   ELSE 'BELOW_10_PERCENT' END AS tier,
-             CASE WHEN (status IS NULL OR {open}) AND {over} THEN 'expired'
+             CASE WHEN {open} AND {over} THEN 'expired'
                   ELSE COALESCE(status, 'pending') END AS status_now,
              viewed_at IS NOT NULL OR responded_at IS NOT NULL
                OR COALESCE(status, 'pending') NOT IN ('pending', 'expired') AS shown,
@@ -122,7 +121,7 @@ final class MysqlAnalyticsStore implements AnalyticsStore {
                     (row, context) ->
                         new OfferOutcome(
                             DiscountTier.valueOf(row.getString("tier")),
-                            OfferStatus.of(row.getString("status_now")),
+                            Rows.offerStatus(row.getString("status_now")),
                             row.getBoolean("shown"),
                             row.getLong("offers")))
                 .list());

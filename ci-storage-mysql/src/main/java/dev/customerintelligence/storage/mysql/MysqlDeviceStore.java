@@ -11,6 +11,7 @@ import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.recognition.Device;
 import dev.customerintelligence.recognition.DeviceMatches;
 import dev.customerintelligence.recognition.DeviceStore;
+import dev.customerintelligence.recognition.KeyMatches;
 import dev.customerintelligence.recognition.PopulationStatistics;
 import dev.customerintelligence.recognition.Sighting;
 import dev.customerintelligence.recognition.SightingOutcome;
@@ -151,7 +152,7 @@ final class MysqlDeviceStore implements DeviceStore {
     Inputs.between("limit", limit, 1, MAX_ASKED);
     return signals.hasKey()
         ? database.once(handle -> FoundDevices.read(handle, database, table, time, signals, limit))
-        : DeviceMatches.cut(List.of(), List.of(), limit);
+        : new DeviceMatches(KeyMatches.none(), KeyMatches.none());
   }
 
   @Override

@@ -20,7 +20,6 @@ import dev.customerintelligence.storage.row.Rows;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
@@ -33,14 +32,15 @@ final class MysqlOfferStore implements OfferStore {
           + " discount_amount, final_price, bonus_points, trigger_reason, status, offered_at,"
           + " viewed_at, responded_at, expires_at, conversion_value, created_at";
 
-  static final String IS_OPEN = "status IN ('pending', 'viewed', 'added_to_cart')";
+  static final String IS_OPEN =
+      "(status IS NULL OR status IN ('pending', 'viewed', 'added_to_cart'))";
 
   /**
    * Whether an offer's time is over: at {@code :now}, or, for one that does not say until when it
    * stands, {@code :unsaid}, which is {@link Rows#OFFER_LIFE} before.
    */
   static final String IS_OVER =
-      "(expires_at <= :now OR (expires_at IS NULL AND offered_at <= :unsaid))";
+      "(expires_at <= :now OR (expires_at IS NULL AND COALESCE(offered_at, created_at) <= :unsaid))";
 
   private static final int IDS_PER_STATEMENT = 1000;
 
@@ -49,7 +49,7 @@ final class MysqlOfferStore implements OfferStore {
   private static final String STANDING =
       """
       SELECT {columns} FROM {offers}
-      WHERE {isCustomer} AND (status IS NULL OR {open}) AND NOT COALESCE({over}, FALSE)
+      WHERE {isCustomer} AND {open} AND NOT COALESCE({over}, FALSE)
       ORDER BY offered_at LIMIT 1
       """
           .replace("{columns}", COLUMNS)
@@ -202,7 +202,9 @@ final class MysqlOfferStore implements OfferStore {
                   .bind("now", time.text(now))
                   .bind("unsaid", time.text(now.minus(Rows.OFFER_LIFE)))
                   .bind("limit", limit)
-                  .map((row, context) -> new Due(row.getLong("id"), serverNow(row)))
+                  .map(
+                      (row, context) ->
+                          new Due(row.getLong("id"), SiteTime.UTC.readPresent(row, "server_now")))
                   .list();
           for (List<Due> some : Lists.partition(due, IDS_PER_STATEMENT)) {
             handle
@@ -283,7 +285,9 @@ final class MysqlOfferStore implements OfferStore {
         handle
             .createQuery(database.sql(FIND_FOR_UPDATE))
             .bind("offer", id)
-            .map((row, context) -> new Locked(offer(row, time), serverNow(row)))
+            .map(
+                (row, context) ->
+                    new Locked(offer(row, time), SiteTime.UTC.readPresent(row, "server_now")))
             .findOne();
     if (found.isEmpty()) {
       return new OfferMove.NotFound();
@@ -317,10 +321,6 @@ final class MysqlOfferStore implements OfferStore {
         .bind("value", offer.conversionValue())
         .bind("now", time.text(now))
         .execute();
-  }
-
-  private static Instant serverNow(ResultSet row) throws java.sql.SQLException {
-    return Objects.requireNonNull(SiteTime.UTC.moment(row.getString("server_now")));
   }
 
   private static Optional<Long> key(OfferId id) {

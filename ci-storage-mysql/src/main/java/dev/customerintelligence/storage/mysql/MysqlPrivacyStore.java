@@ -15,11 +15,11 @@ import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.storage.row.Rows;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.EmptyHandling;
@@ -118,11 +118,6 @@ final class MysqlPrivacyStore implements PrivacyStore {
       ORDER BY sequence DESC LIMIT :limit
       """;
 
-  /** Takes the row on which a result set stands. */
-  private interface Visit {
-    void row(ResultSet row) throws SQLException;
-  }
-
   private final Database database;
   private final SiteTime time;
   private final People people;
@@ -214,12 +209,12 @@ final class MysqlPrivacyStore implements PrivacyStore {
   public void read(EmailAddress person, PersonVisitor visitor) {
     Inputs.required("person", person);
     Inputs.required("visitor", visitor);
-    // Outside the work that is repeated where it lost a race: nothing is shown twice.
+    // Shown outside the work that is repeated where it lost a race: nothing is shown twice.
     List<Long> events =
         database.inSnapshot(handle -> eventIds(handle, person, keys(handle, person)));
-    show("{profiles}", person, row -> visitor.profile(MysqlProfileStore.profile(row, time)));
-    show("{devices}", person, row -> visitor.device(Rows.device(new ResultSetRow(row, time))));
-    show("{offers}", person, row -> visitor.offer(MysqlOfferStore.offer(row, time)));
+    show("{profiles}", person, row -> MysqlProfileStore.profile(row, time), visitor::profile);
+    show("{devices}", person, row -> Rows.device(new ResultSetRow(row, time)), visitor::device);
+    show("{offers}", person, row -> MysqlOfferStore.offer(row, time), visitor::offer);
     for (List<Long> some : Lists.partition(events, PAGE)) {
       database
           .once(
@@ -273,7 +268,7 @@ final class MysqlPrivacyStore implements PrivacyStore {
                     (row, context) ->
                         new AuditRecord(
                             Uuids.of(row.getBytes("id")),
-                            Objects.requireNonNull(SiteTime.UTC.moment(row.getString("at"))),
+                            SiteTime.UTC.readPresent(row, "at"),
                             AuditAction.valueOf(row.getString("action")),
                             new PersonCounts(
                                 row.getLong("profiles"),
@@ -327,13 +322,14 @@ final class MysqlPrivacyStore implements PrivacyStore {
   }
 
   /** By pages, as only one of the two drivers streams when it is asked in the usual way. */
-  private void show(String table, EmailAddress person, Visit visit) {
+  private <T> void show(
+      String table, EmailAddress person, Function<ResultSet, T> read, Consumer<T> show) {
     String sql = database.sql(PAGE_OF.replace("{table}", table));
     long after = 0;
-    List<Long> shown;
+    List<Shown<T>> page;
     do {
       long from = after;
-      shown =
+      page =
           database.once(
               handle ->
                   handle
@@ -341,15 +337,16 @@ final class MysqlPrivacyStore implements PrivacyStore {
                       .bind("email", person.value())
                       .bind("after", from)
                       .bind("limit", PAGE)
-                      .map(
-                          (row, context) -> {
-                            visit.row(row);
-                            return row.getLong("id");
-                          })
+                      .map((row, context) -> new Shown<>(row.getLong("id"), read.apply(row)))
                       .list());
-      after = shown.isEmpty() ? after : shown.get(shown.size() - 1);
-    } while (shown.size() == PAGE);
+      for (Shown<T> row : page) {
+        show.accept(row.value());
+        after = row.id();
+      }
+    } while (page.size() == PAGE);
   }
+
+  private record Shown<T>(long id, T value) {}
 
   private AuditRecord note(Handle handle, Instant at, AuditAction action, PersonCounts deleted) {
     AuditRecord audit =

@@ -7,7 +7,6 @@ import dev.customerintelligence.internal.Once;
 import dev.customerintelligence.storage.Storage;
 import dev.customerintelligence.storage.StorageFactory;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +86,8 @@ public final class MysqlStorage implements StorageFactory {
   }
 
   /**
-   * Makes what is missing. May be repeated, and called by several services at once.
+   * Makes tables and indexes that are missing. May be repeated, and called by several services at
+   * once.
    *
    * @throws dev.customerintelligence.error.StorageUnavailableException when the server is away or
    *     stops in the middle; what was done stays, and the call may be repeated
@@ -105,10 +105,7 @@ public final class MysqlStorage implements StorageFactory {
    * @throws dev.customerintelligence.error.StorageFailedException naming everything that is missing
    */
   public void validate() {
-    List<String> problems = new SchemaCheck(new Database(dataSource, tables)).problems();
-    if (!problems.isEmpty()) {
-      throw SchemaCheck.failure(problems);
-    }
+    SchemaCheck.require(new Database(dataSource, tables));
   }
 
   /** Returns what {@link #migrate} runs, as SQL to read or to run by hand. */

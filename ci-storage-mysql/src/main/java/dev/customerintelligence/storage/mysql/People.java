@@ -142,9 +142,7 @@ final class People {
                 List.copyOf(byHash.keySet()))
             .map(
                 (row, context) ->
-                    new Found(
-                        Objects.requireNonNull(SiteTime.UTC.moment(row.getString("server_now"))),
-                        row.getString("hash")))
+                    new Found(SiteTime.UTC.readPresent(row, "server_now"), row.getString("hash")))
             .list();
     Set<EmailAddress> erased = new HashSet<>();
     found.stream()

@@ -48,7 +48,7 @@ record ResultSetRow(ResultSet results, SiteTime time) implements Row {
   @Override
   public @Nullable Instant moment(String column) {
     try {
-      return time.moment(text(column));
+      return get(() -> time.read(results, column));
     } catch (DateTimeException e) {
       throw new InvalidInputException(column, "must be a date and time of the calendar");
     }

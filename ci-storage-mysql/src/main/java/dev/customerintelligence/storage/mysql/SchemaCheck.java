@@ -124,12 +124,17 @@ final class SchemaCheck {
     this.database = database;
   }
 
-  static StorageFailedException failure(List<String> problems) {
-    return new StorageFailedException(
-        "The database is not as the library needs it: "
-            + String.join("; ", problems)
-            + ". Migration.MIGRATE makes what is missing; migrationScript() shows how",
-        null);
+  /** Refuses a database in which something is missing, and names it. */
+  static void require(Database database) {
+    List<String> problems = new SchemaCheck(database).problems();
+    if (!problems.isEmpty()) {
+      throw new StorageFailedException(
+          "The database is not as the library needs it: "
+              + String.join("; ", problems)
+              + ". Migration.MIGRATE makes tables and indexes that are missing;"
+              + " migrationScript() shows how",
+          null);
+    }
   }
 
   /** Returns what is missing or wrong, empty when all is well. */

@@ -4,6 +4,9 @@ import dev.customerintelligence.profile.CustomerProfile;
 import dev.customerintelligence.profile.FavoritesJson;
 import dev.customerintelligence.profile.PrimeWindow;
 import dev.customerintelligence.profile.PurchaseProfile;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -13,14 +16,16 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Moments as DATETIME holds them: the clock's reading in one zone, cut to whole seconds.
  *
- * <p>They go to and from the server as text, so that neither the zone of the JVM nor that of the
- * session has a say. Where the zone has summer time, the hour in autumn that the clock shows twice
- * is read as its first passing, and a reading that spring skips as the moment after the gap.
+ * <p>They go to the server as text and come back without a zone, so that neither the zone of the
+ * JVM nor that of the session has a say. Where the zone has summer time, the hour in autumn that
+ * the clock shows twice is read as its first passing, and a reading that spring skips as the moment
+ * after the gap.
  */
 final class SiteTime {
   /** For the library's own tables. */
@@ -51,11 +56,30 @@ final class SiteTime {
         : FORMAT.format(LocalDateTime.ofInstant(moment.truncatedTo(ChronoUnit.SECONDS), zone));
   }
 
-  /** Returns the moment of a column; MySQL's zero date is none. */
-  @Nullable Instant moment(@Nullable String text) {
-    return text == null || text.startsWith(ZERO_DATE)
-        ? null
-        : LocalDateTime.parse(text, FORMAT).atZone(zone).toInstant();
+  /**
+   * Returns the moment of a column; MySQL's zero date is none.
+   *
+   * @throws DateTimeException when the column holds no date of the calendar
+   */
+  @Nullable Instant read(ResultSet row, String column) throws SQLException {
+    LocalDateTime reading;
+    try {
+      // As text, MariaDB's driver would take it through the zone of the JVM, whose clock skips an
+      // hour in spring.
+      reading = row.getObject(column, LocalDateTime.class);
+    } catch (SQLException e) {
+      String text = row.getString(column);
+      if (text != null && text.startsWith(ZERO_DATE)) {
+        return null;
+      }
+      throw new DateTimeException("no date of the calendar", e);
+    }
+    return reading == null ? null : reading.atZone(zone).toInstant();
+  }
+
+  /** Returns the moment of a column that is never null. */
+  Instant readPresent(ResultSet row, String column) throws SQLException {
+    return Objects.requireNonNull(read(row, column));
   }
 
   /** Returns a moment as it will be read again. */

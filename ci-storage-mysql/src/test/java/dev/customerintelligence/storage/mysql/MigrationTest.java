@@ -144,6 +144,24 @@ class MigrationTest {
     }
   }
 
+  @Test
+  void whatWasDroppedSinceIsMadeAgain() {
+    try (TestSite site = TestSite.empty()) {
+      MysqlStorage storage = site.storage().build();
+      storage.migrate();
+      site.run(
+          """
+          ALTER TABLE wp_wg_device_tracking DROP INDEX ci_device_ip;
+          DELETE FROM wp_ci_locks WHERE bucket = 3;
+          DROP TABLE wp_ci_tombstones;
+          """);
+
+      storage.migrate();
+
+      storage.validate();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -7,11 +7,9 @@ import static dev.customerintelligence.storage.postgres.PostgresOfferStore.IS_OP
 import dev.customerintelligence.analytics.AnalyticsStore;
 import dev.customerintelligence.analytics.DiscountTier;
 import dev.customerintelligence.analytics.OfferOutcome;
-import dev.customerintelligence.bundle.OfferStatus;
-import dev.customerintelligence.error.InvalidInputException;
-import dev.customerintelligence.error.UnreadableRowException;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.profile.CustomerProfile;
+import dev.customerintelligence.storage.row.Rows;
 import java.time.Instant;
 import java.util.List;
 
@@ -104,17 +102,9 @@ final class PostgresAnalyticsStore implements AnalyticsStore {
                     (row, context) ->
                         new OfferOutcome(
                             DiscountTier.valueOf(row.getString("tier")),
-                            status(row.getString("status_now")),
+                            Rows.offerStatus(row.getString("status_now")),
                             row.getBoolean("shown"),
                             row.getLong("count")))
                 .list());
-  }
-
-  private static OfferStatus status(String stored) {
-    try {
-      return OfferStatus.of(stored);
-    } catch (InvalidInputException e) {
-      throw new UnreadableRowException("bundle_offers", "of the period", e);
-    }
   }
 }

@@ -25,6 +25,7 @@ import dev.customerintelligence.recognition.Sighting;
 import dev.customerintelligence.recognition.SightingOutcome;
 import dev.customerintelligence.recognition.VisitSignals;
 import dev.customerintelligence.storage.Storage;
+import dev.customerintelligence.storage.contract.Fixtures;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -138,7 +139,7 @@ class ForeignRowsTest {
                 + id
                 + " cannot be read: status: must be pending, viewed, added_to_cart, purchased,"
                 + " expired or rejected, is 'clicked'");
-    assertThat(storage.offers().create(TestOffers.draft(ADA, AT)))
+    assertThat(storage.offers().create(Fixtures.draft(ADA, AT)))
         .as("it stands in nobody's way")
         .isInstanceOf(OfferCreation.Created.class);
   }
@@ -250,14 +251,14 @@ class ForeignRowsTest {
     schema.run(offer("status", "'viewed'"));
     schema.run(offer("status", "'pending'"));
 
-    assertThat(storage.offers().create(TestOffers.draft(ADA, AT)))
+    assertThat(storage.offers().create(Fixtures.draft(ADA, AT)))
         .isInstanceOf(OfferCreation.OpenOfferExists.class);
     for (BundleOffer open : storage.offers().newestOf(ADA, 10)) {
       assertThat(
               storage.offers().move(open.id(), new OfferStep(OfferStatus.REJECTED, AT, null), null))
           .isInstanceOf(OfferMove.Moved.class);
     }
-    assertThat(storage.offers().create(TestOffers.draft(ADA, AT)))
+    assertThat(storage.offers().create(Fixtures.draft(ADA, AT)))
         .isInstanceOf(OfferCreation.Created.class);
   }
 
@@ -288,7 +289,7 @@ class ForeignRowsTest {
         .isEqualTo("2026-03-29 01:30:00.999999");
     assertThat(storage.events().newestOf(ADA, 1).get(0).createdAt())
         .isEqualTo(inTheGap.truncatedTo(ChronoUnit.MICROS));
-    storage.offers().create(TestOffers.draft(ADA, AT));
+    storage.offers().create(Fixtures.draft(ADA, AT));
     assertThat(
             schema.askOne(
                 "SELECT abs(extract(epoch FROM updated_at - (now() AT TIME ZONE 'UTC'))) < 600"
