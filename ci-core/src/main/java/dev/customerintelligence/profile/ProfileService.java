@@ -1,20 +1,18 @@
 package dev.customerintelligence.profile;
 
 import dev.customerintelligence.error.InvalidInputException;
-import dev.customerintelligence.error.UnreadableRowException;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.order.ChangedCustomers;
 import dev.customerintelligence.order.CustomerHistory;
 import dev.customerintelligence.order.CustomerOrders;
 import dev.customerintelligence.order.Order;
+import dev.customerintelligence.order.OrderChanges;
 import dev.customerintelligence.order.OrderHistory;
-import dev.customerintelligence.order.UnreadableOrders;
 import dev.customerintelligence.recognition.Device;
 import dev.customerintelligence.recognition.DeviceStore;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,63 +75,71 @@ public final class ProfileService {
   }
 
   /**
-   * Recalculates every customer in the order history, in batches of bounded memory.
+   * Recalculates every customer in the order history, in batches of bounded memory. The next orders
+   * are read while the profiles of the ones before are saved.
    *
    * <p>A customer whose orders cannot be read or calculated, or whose profile the store cannot
    * hold, is reported and keeps the stored profile; the others go on. Stopped in the middle, it has
-   * saved whole batches, and may simply run again.
+   * saved whole batches: it may run again, or go on by {@link #recalculateAfter}.
    *
    * @throws dev.customerintelligence.error.StorageUnavailableException when a store is away
    */
   public RecalculationReport recalculateAll(RecalculationListener listener) {
-    Inputs.required("listener", listener);
-    Tally tally = new Tally();
-    long total = orders.customerCount();
-    long done = 0;
-    List<CustomerHistory> page = orders.customersAfter(null, BATCH);
-    while (!page.isEmpty()) {
-      List<CustomerProfile> batch = new ArrayList<>(page.size());
-      Instant now = clock.instant();
-      for (CustomerHistory history : page) {
-        if (history instanceof UnreadableOrders unreadable) {
-          tally.refused(unreadable.customer(), unreadable.reason());
-        } else if (history instanceof CustomerOrders readable) {
-          calculate(readable, now, tally).ifPresent(batch::add);
-        }
-      }
-      saveBatch(batch, tally);
-      done += page.size();
-      listener.progress(done, Math.max(done, total));
-      page = orders.customersAfter(page.get(page.size() - 1).customer(), BATCH);
-    }
-    return tally.report();
-  }
-
-  private Optional<CustomerProfile> calculate(CustomerOrders history, Instant now, Tally tally) {
-    try {
-      return Optional.of(calculate(history, now));
-    } catch (InvalidInputException e) {
-      tally.refused(history.customer(), e.getMessage());
-      return Optional.empty();
-    }
+    return recalculateFrom(null, listener);
   }
 
   /**
-   * A store that cannot hold one profile of a batch, or cannot read what it holds of one, saves
-   * none: then each is saved by itself.
+   * Goes on where a recalculation of all customers stopped.
+   *
+   * @param last the customer that {@link RecalculationProgress#last} named
+   * @throws dev.customerintelligence.error.StorageUnavailableException when a store is away
    */
-  private void saveBatch(List<CustomerProfile> batch, Tally tally) {
-    try {
-      saveAll(batch).forEach(tally::saved);
-    } catch (InvalidInputException | UnreadableRowException oneOfThem) {
-      for (CustomerProfile profile : batch) {
-        try {
-          saveAll(List.of(profile)).forEach(tally::saved);
-        } catch (InvalidInputException | UnreadableRowException e) {
-          tally.refused(profile.customer(), e.getMessage());
-        }
+  public RecalculationReport recalculateAfter(EmailAddress last, RecalculationListener listener) {
+    return recalculateFrom(Inputs.required("last", last), listener);
+  }
+
+  /**
+   * Recalculates only the customers whose orders changed.
+   *
+   * @param cursor where to begin: {@link OrderChanges#cursor}, asked for before the first {@link
+   *     #recalculateAll}, and from then on the one that the report before returned
+   * @throws InvalidInputException naming {@code cursor}, when the source did not return it
+   * @throws dev.customerintelligence.error.StorageUnavailableException when a store is away; what
+   *     was saved stays, and the same cursor may be used again
+   */
+  public ChangesReport recalculateChanged(
+      OrderChanges changes, String cursor, RecalculationListener listener) {
+    Inputs.required("changes", changes);
+    Recalculation run = recalculation(listener);
+    ChangedCustomers page = changes.customersChangedAfter(cursor, BATCH);
+    run.page(page.customers(), 0);
+    while (!page.complete()) {
+      page = changes.customersChangedAfter(page.cursor(), BATCH);
+      run.page(page.customers(), 0);
+    }
+    return new ChangesReport(run.report(), page.cursor());
+  }
+
+  private RecalculationReport recalculateFrom(
+      @Nullable EmailAddress after, RecalculationListener listener) {
+    Recalculation run = recalculation(listener);
+    long total = orders.customerCount();
+    try (ReadAhead<List<CustomerHistory>> reading = new ReadAhead<>()) {
+      reading.start(() -> orders.customersAfter(after, BATCH));
+      List<CustomerHistory> page = reading.take();
+      while (!page.isEmpty()) {
+        EmailAddress last = page.get(page.size() - 1).customer();
+        reading.start(() -> orders.customersAfter(last, BATCH));
+        run.page(page, total);
+        page = reading.take();
       }
     }
+    return run.report();
+  }
+
+  private Recalculation recalculation(RecalculationListener listener) {
+    return new Recalculation(
+        this::calculate, this::saveAll, Inputs.required("listener", listener), clock);
   }
 
   private CustomerProfile calculate(CustomerOrders history, Instant now) {
@@ -170,26 +176,5 @@ public final class ProfileService {
                   return device == null ? profile : profile.seenOn(device);
                 })
             .toList());
-  }
-
-  private static final class Tally {
-    private final Map<ProfileSave, Long> saves = new EnumMap<>(ProfileSave.class);
-    private final List<RecalculationReport.Refusal> refusals = new ArrayList<>();
-    private long refused;
-
-    void saved(ProfileSave save) {
-      saves.merge(save, 1L, Long::sum);
-    }
-
-    void refused(EmailAddress customer, String reason) {
-      refused++;
-      if (refusals.size() < RecalculationReport.MAX_REFUSALS) {
-        refusals.add(new RecalculationReport.Refusal(customer, reason));
-      }
-    }
-
-    RecalculationReport report() {
-      return new RecalculationReport(saves, refused, refusals);
-    }
   }
 }

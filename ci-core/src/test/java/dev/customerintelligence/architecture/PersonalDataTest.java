@@ -149,7 +149,7 @@ class PersonalDataTest {
                             .build())))
             .build()) {
       sayFailure(() -> ci.profiles().recalculate(EMAIL));
-      say(ci.profiles().recalculateAll((done, total) -> {}));
+      say(ci.profiles().recalculateAll(progress -> {}));
     }
     assertThat(said).hasSize(13);
     assertNothingSecret();

@@ -134,7 +134,12 @@ class CapabilityPagesTest {
     String row = profile.toJson(NOW).json(); // the columns of customer_intelligence
 
     RecalculationReport report =
-        ci.profiles().recalculateAll((done, total) -> System.err.printf("%d of %d%n", done, total));
+        ci.profiles()
+            .recalculateAll(
+                progress ->
+                    System.err.printf(
+                        "%d of %d, still to go: %s%n",
+                        progress.done(), progress.total(), progress.remaining().orElse(null)));
     assertThat(save).isEqualTo(ProfileSave.CREATED);
     assertThat(row).contains("\"profile_score\":52.94");
     assertThat(report.count(ProfileSave.UNCHANGED)).isEqualTo(1);

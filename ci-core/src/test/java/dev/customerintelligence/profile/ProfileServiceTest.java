@@ -8,9 +8,11 @@ import static dev.customerintelligence.order.TestOrders.day;
 import static dev.customerintelligence.order.TestOrders.line;
 import static dev.customerintelligence.order.TestOrders.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.customerintelligence.error.InvalidInputException;
+import dev.customerintelligence.error.StorageUnavailableException;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.HashKey;
@@ -19,9 +21,11 @@ import dev.customerintelligence.identity.PersonName;
 import dev.customerintelligence.identity.Place;
 import dev.customerintelligence.identity.TombstoneHasher;
 import dev.customerintelligence.internal.TestClock;
+import dev.customerintelligence.order.ChangedCustomers;
 import dev.customerintelligence.order.CustomerHistory;
 import dev.customerintelligence.order.CustomerOrders;
 import dev.customerintelligence.order.Order;
+import dev.customerintelligence.order.OrderChanges;
 import dev.customerintelligence.order.OrderHistory;
 import dev.customerintelligence.order.UnreadableOrders;
 import dev.customerintelligence.recognition.Sighting;
@@ -34,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -164,7 +169,7 @@ class ProfileServiceTest {
     ProfileService profiles = service(order("1", day(30)).build());
 
     assertThat(profiles.recalculate(CUSTOMER)).isEqualTo(ProfileSave.CUSTOMER_ERASED);
-    assertThat(profiles.recalculateAll((done, total) -> {}).count(ProfileSave.CUSTOMER_ERASED))
+    assertThat(profiles.recalculateAll(progress -> {}).count(ProfileSave.CUSTOMER_ERASED))
         .isEqualTo(1);
     assertThat(profiles.find(CUSTOMER)).isEmpty();
   }
@@ -194,7 +199,7 @@ class ProfileServiceTest {
     ProfileService profiles = service(orders.toArray(Order[]::new));
 
     RecalculationReport report =
-        profiles.recalculateAll((done, total) -> progress.add(List.of(done, total)));
+        profiles.recalculateAll(each -> progress.add(List.of(each.done(), each.total())));
 
     assertThat(report.saves()).containsExactly(entry(ProfileSave.CREATED, 1199L));
     assertThat(report.refused()).isEqualTo(2);
@@ -219,15 +224,114 @@ class ProfileServiceTest {
   @Test
   void writesNothingInASecondRun() {
     ProfileService profiles = service(shop(1000).toArray(Order[]::new));
-    profiles.recalculateAll((done, total) -> {});
+    profiles.recalculateAll(progress -> {});
     clock.advance(Duration.ofDays(1));
     List<Long> progress = new ArrayList<>();
 
-    RecalculationReport second = profiles.recalculateAll((done, total) -> progress.add(done));
+    RecalculationReport second = profiles.recalculateAll(each -> progress.add(each.done()));
 
     assertThat(second.saves()).containsExactly(entry(ProfileSave.UNCHANGED, 1000L));
     assertThat(second.refusals()).isEmpty();
     assertThat(progress).containsExactly(500L, 1000L);
+  }
+
+  @Test
+  void goesOnAfterTheCustomerAtWhomItWasStopped() {
+    ProfileService profiles = service(shop(1300).toArray(Order[]::new));
+    List<RecalculationProgress> seen = new ArrayList<>();
+    RuntimeException stop = new IllegalStateException("stop");
+    assertThatThrownBy(
+            () ->
+                profiles.recalculateAll(
+                    each -> {
+                      clock.advance(Duration.ofSeconds(4));
+                      seen.add(each);
+                      if (seen.size() == 2) {
+                        throw stop;
+                      }
+                    }))
+        .isSameAs(stop);
+
+    RecalculationReport rest = profiles.recalculateAfter(seen.get(1).last(), seen::add);
+
+    assertThat(rest.saves()).containsExactly(entry(ProfileSave.CREATED, 300L));
+    assertThat(seen.get(0).customersPerSecond()).as("no time had passed").isEmpty();
+    assertThat(seen.get(0).remaining()).isEmpty();
+    assertThat(seen.get(1).customersPerSecond()).contains(250.0);
+    assertThat(seen.get(1).remaining()).contains(Duration.ofMillis(1200));
+    assertThat(seen.get(2).done()).isEqualTo(300);
+    assertRefused("last", () -> profiles.recalculateAfter(null, each -> {}));
+  }
+
+  @Test
+  void recalculatesOnlyWhoseOrdersChanged() {
+    Order order = order("1", day(30)).build();
+    Map<String, ChangedCustomers> pages =
+        Map.of(
+            "a",
+            new ChangedCustomers(List.of(new CustomerOrders(CUSTOMER, List.of(order))), "b", false),
+            "b",
+            new ChangedCustomers(
+                List.of(new UnreadableOrders(email(2), "status: must not be null")), "c", false),
+            "c",
+            new ChangedCustomers(List.of(), "d", true));
+    OrderChanges changes =
+        new OrderChanges() {
+          @Override
+          public String cursor() {
+            return "a";
+          }
+
+          @Override
+          public ChangedCustomers customersChangedAfter(String cursor, int limit) {
+            return pages.get(cursor);
+          }
+        };
+    List<Long> progress = new ArrayList<>();
+
+    ChangesReport report =
+        service().recalculateChanged(changes, changes.cursor(), each -> progress.add(each.done()));
+
+    assertThat(report.cursor()).isEqualTo("d");
+    assertThat(report.report().saves()).containsExactly(entry(ProfileSave.CREATED, 1L));
+    assertThat(report.report().refused()).isEqualTo(1);
+    assertThat(progress).containsExactly(1L, 2L);
+    assertThat(storage.profiles().find(CUSTOMER)).isPresent();
+    assertRefused("changes", () -> service().recalculateChanged(null, "a", each -> {}));
+  }
+
+  @Test
+  void tellsWhatTheReadingAheadFailedOf() {
+    InMemoryOrderHistory orders = new InMemoryOrderHistory(shop(600));
+    StorageUnavailableException away = new StorageUnavailableException("away", null);
+    ProfileService profiles =
+        new ProfileService(
+            storage.profiles(),
+            storage.devices(),
+            new OrderHistory() {
+              @Override
+              public CustomerOrders ordersOf(EmailAddress customer) {
+                return orders.ordersOf(customer);
+              }
+
+              @Override
+              public List<CustomerHistory> customersAfter(EmailAddress after, int limit) {
+                if (after != null) {
+                  throw away;
+                }
+                return orders.customersAfter(null, limit);
+              }
+
+              @Override
+              public long customerCount() {
+                return 600;
+              }
+            },
+            ProfilePolicy.defaults(),
+            clock);
+
+    assertThatThrownBy(() -> profiles.recalculateAll(each -> {})).isSameAs(away);
+    assertThat(profiles.after(null, 1000)).as("the page before it is saved").hasSize(500);
   }
 
   @Test
@@ -238,7 +342,7 @@ class ProfileServiceTest {
     }
 
     RecalculationReport report =
-        service(orders.toArray(Order[]::new)).recalculateAll((done, total) -> {});
+        service(orders.toArray(Order[]::new)).recalculateAll(progress -> {});
 
     assertThat(report.refused()).isEqualTo(12);
     assertThat(report.refusals()).hasSize(10);
@@ -260,7 +364,7 @@ class ProfileServiceTest {
         };
     ProfileService profiles = service(store, shop(5).toArray(Order[]::new));
 
-    RecalculationReport report = profiles.recalculateAll((done, total) -> {});
+    RecalculationReport report = profiles.recalculateAll(progress -> {});
 
     assertThat(report.count(ProfileSave.CREATED)).isEqualTo(4);
     assertThat(report.refusals())
@@ -296,7 +400,7 @@ class ProfileServiceTest {
             ProfilePolicy.defaults(),
             clock);
 
-    profiles.recalculateAll((done, total) -> progress.add(List.of(done, total)));
+    profiles.recalculateAll(each -> progress.add(List.of(each.done(), each.total())));
 
     assertThat(progress).containsExactly(List.of(3L, 3L));
   }
@@ -333,7 +437,7 @@ class ProfileServiceTest {
             ProfilePolicy.defaults(),
             clock);
 
-    RecalculationReport report = profiles.recalculateAll((done, total) -> {});
+    RecalculationReport report = profiles.recalculateAll(progress -> {});
 
     assertThat(report.count(ProfileSave.CREATED)).isEqualTo(2);
     assertThat(report.refused()).isEqualTo(1);
@@ -359,7 +463,7 @@ class ProfileServiceTest {
   @Test
   void walksOverAllProfiles() {
     ProfileService profiles = service(shop(5).toArray(Order[]::new));
-    profiles.recalculateAll((done, total) -> {});
+    profiles.recalculateAll(progress -> {});
 
     assertThat(profiles.after(null, 2))
         .extracting(CustomerProfile::customer)

@@ -25,9 +25,9 @@ final class ProfilesSection {
     report.section("Profiles");
     RecalculationReport recalculation =
         profiles.recalculateAll(
-            (done, total) -> {
-              if (done < total) {
-                progress.update(() -> recalculated(done, total));
+            each -> {
+              if (each.done() < each.total()) {
+                progress.update(() -> recalculated(each.done(), each.total()));
               }
             });
     progress.finish(recalculated(recalculation.customers(), recalculation.customers()));

@@ -51,7 +51,7 @@ class ProfilesFileTest {
             .clock(() -> NOW)
             .orderHistory(new InMemoryOrderHistory(orders))
             .build()) {
-      ci.profiles().recalculateAll((done, total) -> {});
+      ci.profiles().recalculateAll(progress -> {});
 
       assertThat(ProfilesFile.at(file).write(ci.profiles(), NOW)).isEqualTo(2000);
     }

@@ -1,23 +1,13 @@
 package dev.customerintelligence.woocommerce;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.PersonName;
 import dev.customerintelligence.mysql.TestServer;
-import dev.customerintelligence.order.CustomerHistory;
-import dev.customerintelligence.order.CustomerOrders;
 import dev.customerintelligence.order.Order;
-import dev.customerintelligence.order.OrderHistory;
 import dev.customerintelligence.order.OrderLine;
 import dev.customerintelligence.order.ProductId;
-import dev.customerintelligence.profile.ProfileCalculator;
-import dev.customerintelligence.profile.ProfilePolicy;
-import dev.customerintelligence.storage.memory.InMemoryOrderHistory;
-import dev.customerintelligence.woocommerce.TestShop.Layout;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -30,48 +20,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Invented shops, stored in both layouts and read back, each through another driver, against the
- * same orders given directly.
- */
-class RandomShopTest {
+/** A shop of made-up orders, as WooCommerce stores them and as the library should read them. */
+final class InventedShop {
   private static final DateTimeFormatter SQL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
-  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final int ORDERS = 400;
 
+  final List<Order> expected = new ArrayList<>();
   private final List<ShopOrder> stored = new ArrayList<>();
-  private final List<Order> expected = new ArrayList<>();
   private final Map<Integer, String> slugs = new HashMap<>();
 
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void bothLayoutsGiveTheOrdersAndProfilesOfTheShop(long seed) {
+  InventedShop(long seed) {
     invent(new Random(seed));
-    OrderHistory model = new InMemoryOrderHistory(expected);
-    TestServer.Driver[] drivers = TestServer.Driver.values();
-    TestServer.Driver driver = drivers[(int) seed % drivers.length];
-    for (Layout layout : Layout.values()) {
-      TestShop shop = TestShop.open(layout, driver);
-      slugs.forEach((id, slug) -> shop.product(id, "product", "Product " + id, slug, 0));
-      shop.save(stored);
-
-      List<CustomerHistory> read = OrderHistoryTest.walk(shop, 7);
-
-      assertThat(read).isEqualTo(model.customersAfter(null, Integer.MAX_VALUE));
-      for (CustomerHistory each : read) {
-        CustomerOrders direct = model.ordersOf(each.customer());
-        assertThat(shop.reader().build().orderHistory().ordersOf(each.customer()))
-            .isEqualTo(direct);
-        assertThat(profile(((CustomerOrders) each).orders())).isEqualTo(profile(direct.orders()));
-      }
-    }
   }
 
-  private static Object profile(List<Order> orders) {
-    return ProfileCalculator.calculate(orders, ProfilePolicy.defaults(), NOW);
+  TestShop stored(TestShop.Layout layout, TestServer.Driver driver) {
+    TestShop shop = TestShop.open(layout, driver);
+    slugs.forEach((id, slug) -> shop.product(id, "product", "Product " + id, slug, 0));
+    shop.save(stored);
+    return shop;
   }
 
   private void invent(Random random) {

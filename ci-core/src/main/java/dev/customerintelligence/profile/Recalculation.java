@@ -1,0 +1,115 @@
+package dev.customerintelligence.profile;
+
+import dev.customerintelligence.error.InvalidInputException;
+import dev.customerintelligence.error.UnreadableRowException;
+import dev.customerintelligence.identity.EmailAddress;
+import dev.customerintelligence.order.CustomerHistory;
+import dev.customerintelligence.order.CustomerOrders;
+import dev.customerintelligence.order.UnreadableOrders;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One run over many customers: calculates and saves page by page, and keeps count. */
+final class Recalculation {
+  private final BiFunction<CustomerOrders, Instant, CustomerProfile> calculation;
+  private final Function<List<CustomerProfile>, List<ProfileSave>> saving;
+  private final RecalculationListener listener;
+  private final InstantSource clock;
+  private final Instant begun;
+  private final Map<ProfileSave, Long> saves = new EnumMap<>(ProfileSave.class);
+  private final List<RecalculationReport.Refusal> refusals = new ArrayList<>();
+  private long refused;
+  private long done;
+
+  Recalculation(
+      BiFunction<CustomerOrders, Instant, CustomerProfile> calculation,
+      Function<List<CustomerProfile>, List<ProfileSave>> saving,
+      RecalculationListener listener,
+      InstantSource clock) {
+    this.calculation = calculation;
+    this.saving = saving;
+    this.listener = listener;
+    this.clock = clock;
+    this.begun = clock.instant();
+  }
+
+  /**
+   * Does one page.
+   *
+   * @param total how many customers there are in all, as far as anybody knows
+   */
+  void page(List<CustomerHistory> page, long total) {
+    List<CustomerProfile> batch = new ArrayList<>(page.size());
+    Instant now = clock.instant();
+    for (CustomerHistory history : page) {
+      CustomerProfile profile = calculate(history, now);
+      if (profile != null) {
+        batch.add(profile);
+      }
+    }
+    save(batch);
+    done += page.size();
+    if (!page.isEmpty()) {
+      listener.progress(
+          new RecalculationProgress(
+              done,
+              Math.max(done, total),
+              Duration.between(begun, clock.instant()),
+              page.get(page.size() - 1).customer()));
+    }
+  }
+
+  RecalculationReport report() {
+    return new RecalculationReport(saves, refused, refusals);
+  }
+
+  private @Nullable CustomerProfile calculate(CustomerHistory history, Instant now) {
+    if (history instanceof UnreadableOrders unreadable) {
+      refused(unreadable.customer(), unreadable.reason());
+      return null;
+    }
+    try {
+      return calculation.apply((CustomerOrders) history, now);
+    } catch (InvalidInputException e) {
+      refused(history.customer(), e.getMessage());
+      return null;
+    }
+  }
+
+  /**
+   * A store that cannot hold one profile of a batch, or cannot read what it holds of one, saves
+   * none: then each is saved by itself.
+   */
+  private void save(List<CustomerProfile> batch) {
+    try {
+      saving.apply(batch).forEach(this::saved);
+    } catch (InvalidInputException | UnreadableRowException oneOfThem) {
+      for (CustomerProfile profile : batch) {
+        try {
+          saving.apply(List.of(profile)).forEach(this::saved);
+        } catch (InvalidInputException | UnreadableRowException e) {
+          refused(profile.customer(), e.getMessage());
+        }
+      }
+    }
+  }
+
+  private void saved(ProfileSave save) {
+    saves.merge(save, 1L, Long::sum);
+  }
+
+  private void refused(EmailAddress customer, String reason) {
+    refused++;
+    if (refusals.size() < RecalculationReport.MAX_REFUSALS) {
+      refusals.add(new RecalculationReport.Refusal(customer, reason));
+    }
+  }
+}
