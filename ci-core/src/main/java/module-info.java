@@ -25,6 +25,7 @@ module dev.customerintelligence.core {
   exports dev.customerintelligence.storage;
   exports dev.customerintelligence.storage.memory;
   exports dev.customerintelligence.storage.row;
+  exports dev.customerintelligence.sync;
   exports dev.customerintelligence.internal to
       dev.customerintelligence.storage.mysql,
       dev.customerintelligence.storage.postgres;

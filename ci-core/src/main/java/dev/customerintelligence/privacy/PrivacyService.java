@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
 /** Deletes what is too old, erases people, and exports what is held about one. Thread-safe. */
@@ -92,7 +93,7 @@ public final class PrivacyService {
    */
   public void exportCsv(EmailAddress person, Path directory) throws IOException {
     CsvExport.write(
-        store,
+        Map.of("", store),
         Inputs.required("person", person),
         clock.instant(),
         Inputs.required("directory", directory));

@@ -3,6 +3,7 @@ package dev.customerintelligence.profile;
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.internal.ReadAhead;
 import dev.customerintelligence.order.ChangedCustomers;
 import dev.customerintelligence.order.CustomerHistory;
 import dev.customerintelligence.order.CustomerOrders;

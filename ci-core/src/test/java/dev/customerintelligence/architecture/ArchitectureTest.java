@@ -52,6 +52,7 @@ class ArchitectureTest {
           ".bundle",
           ".analytics",
           ".privacy",
+          ".sync",
           ".storage",
           ".storage.row",
           ".storage.memory",

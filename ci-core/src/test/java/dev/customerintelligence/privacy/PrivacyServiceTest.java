@@ -26,6 +26,7 @@ import dev.customerintelligence.identity.HashKey;
 import dev.customerintelligence.identity.IpHash;
 import dev.customerintelligence.identity.PersonName;
 import dev.customerintelligence.identity.Place;
+import dev.customerintelligence.identity.Tombstone;
 import dev.customerintelligence.identity.TombstoneHasher;
 import dev.customerintelligence.identity.UserAgent;
 import dev.customerintelligence.internal.Json;
@@ -903,6 +904,36 @@ class PrivacyServiceTest {
     @Override
     public AuditRecord erase(EmailAddress person, Instant at) {
       return store.erase(person, at);
+    }
+
+    @Override
+    public AuditRecord eraseEverywhere(EmailAddress person, Instant at) {
+      return store.eraseEverywhere(person, at);
+    }
+
+    @Override
+    public List<PendingErasure> pendingErasures(PendingErasure after, int limit) {
+      return store.pendingErasures(after, limit);
+    }
+
+    @Override
+    public boolean completeErasure(PendingErasure erasure, Instant at, PersonCounts deleted) {
+      return store.completeErasure(erasure, at, deleted);
+    }
+
+    @Override
+    public List<Tombstone> tombstonesAfter(Tombstone after, int limit) {
+      return store.tombstonesAfter(after, limit);
+    }
+
+    @Override
+    public int addTombstones(List<Tombstone> tombstones, Instant at) {
+      return store.addTombstones(tombstones, at);
+    }
+
+    @Override
+    public PeoplePage heldThoughErased(String from, int limit) {
+      return store.heldThoughErased(from, limit);
     }
 
     @Override

@@ -9,6 +9,9 @@ import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.recognition.DeviceStore;
 import dev.customerintelligence.storage.Storage;
+import dev.customerintelligence.sync.SyncSource;
+import dev.customerintelligence.sync.SyncTarget;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -64,6 +67,16 @@ public final class InMemoryStorage implements Storage {
   @Override
   public PrivacyStore privacy() {
     return privacy;
+  }
+
+  @Override
+  public Optional<SyncSource> syncSource() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<SyncTarget> syncTarget() {
+    return Optional.empty();
   }
 
   /** Does nothing: there is nothing to give back. */

@@ -7,6 +7,9 @@ import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.recognition.DeviceStore;
 import dev.customerintelligence.storage.Storage;
+import dev.customerintelligence.sync.SyncSource;
+import dev.customerintelligence.sync.SyncTarget;
+import java.util.Optional;
 
 /** The six ports on one database. */
 record OpenStorage(
@@ -28,6 +31,16 @@ record OpenStorage(
         new MysqlEventStore(database, time, people, eventRows),
         new MysqlAnalyticsStore(database, tables, time),
         new MysqlPrivacyStore(database, time, people, eventRows));
+  }
+
+  @Override
+  public Optional<SyncSource> syncSource() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<SyncTarget> syncTarget() {
+    return Optional.empty();
   }
 
   /** Does nothing: the data source is the caller's. */

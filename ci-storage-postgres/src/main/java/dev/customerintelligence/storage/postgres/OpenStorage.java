@@ -7,6 +7,9 @@ import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.recognition.DeviceStore;
 import dev.customerintelligence.storage.Storage;
+import dev.customerintelligence.sync.SyncSource;
+import dev.customerintelligence.sync.SyncTarget;
+import java.util.Optional;
 
 /** The six ports on one database. */
 record OpenStorage(
@@ -26,6 +29,16 @@ record OpenStorage(
         new PostgresEventStore(database, people),
         new PostgresAnalyticsStore(database),
         new PostgresPrivacyStore(database, people));
+  }
+
+  @Override
+  public Optional<SyncSource> syncSource() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<SyncTarget> syncTarget() {
+    return Optional.empty();
   }
 
   /** Does nothing: the data source is the caller's. */

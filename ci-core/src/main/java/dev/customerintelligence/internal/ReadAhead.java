@@ -1,4 +1,4 @@
-package dev.customerintelligence.profile;
+package dev.customerintelligence.internal;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.common.util.concurrent.Uninterruptibles;
@@ -11,19 +11,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one thing ahead on a thread of its own. For one thread. */
-final class ReadAhead<T> implements AutoCloseable {
+public final class ReadAhead<T> implements AutoCloseable {
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           new ThreadFactoryBuilder().setDaemon(true).setNameFormat("ci-read-ahead").build());
   private @Nullable Future<T> next;
 
   /** Begins to read; what was begun before must have been taken. */
-  void start(Supplier<T> reading) {
+  public void start(Supplier<T> reading) {
     next = thread.submit(reading::get);
   }
 
   /** Returns what was read, or throws what the reading threw. */
-  T take() {
+  public T take() {
     try {
       return Uninterruptibles.getUninterruptibly(Objects.requireNonNull(next));
     } catch (ExecutionException e) {
