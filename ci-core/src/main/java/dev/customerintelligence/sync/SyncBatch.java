@@ -29,11 +29,14 @@ public record SyncBatch(
 
   /** Which rows may be replaced. */
   public enum Guard {
-    /** Not those that were written with a later moment: for changes that may come late. */
+    /**
+     * Neither those that were written with a later moment, nor profiles that stand for another row
+     * of the source: for changes, which may have been read long ago.
+     */
     NEWER_ONLY,
-    /** Of any age: for rows that were just read, from a source that may have been restored. */
+    /** Those of any age, but no profiles of another row: for what was read just now. */
     ANY_AGE,
-    /** Of any age, and profiles that stand for another row of the source. */
+    /** All: for the row that the source says stands for the customer. */
     ANY_ROW
   }
 

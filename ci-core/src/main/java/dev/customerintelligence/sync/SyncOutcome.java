@@ -9,15 +9,23 @@ public sealed interface SyncOutcome {
    * It was done.
    *
    * @param written rows that were written
-   * @param unchanged rows that were held already, or with a later moment
+   * @param unchanged rows that were held already
    * @param removed rows that were deleted
    * @param skipped rows that could not be written
+   * @param unsettled the numbers of rows that the guard kept from being written; as long as there
+   *     are any, the checkpoint was not moved
    */
-  record Applied(int written, int unchanged, int removed, List<SkippedRow> skipped)
+  record Applied(
+      int written,
+      int unchanged,
+      int removed,
+      List<SkippedRow> skipped,
+      List<Long> unsettled)
       implements SyncOutcome {
-    /** Copies the list. */
+    /** Copies the lists. */
     public Applied {
       skipped = Inputs.list("skipped", skipped);
+      unsettled = Inputs.list("unsettled", unsettled);
     }
   }
 

@@ -7,8 +7,10 @@ import dev.customerintelligence.sync.SyncBatch.Guard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what was read from a source into a target, and says what was left out. */
@@ -65,28 +67,26 @@ final class Writer {
         rows.add(row);
       }
     }
-    List<SourceRow> translated = persistence.call(() -> targetRows.of(rows));
-    if (!(apply(table, translated, gone, guard, move) instanceof SyncOutcome.Applied applied)) {
+    // As long as a row waits to be settled the checkpoint stays: a kill must not lose it.
+    Settling settling = new Settling(table, skipped);
+    if (!settling.apply(rows, gone, guard, doubled.isEmpty() ? move : null)) {
       return false;
     }
-    int written = applied.written();
-    Map<Long, SourceRow> byNumber = new HashMap<>();
-    rows.forEach(row -> byNumber.put(row.number(), row));
-    for (SkippedRow row : applied.skipped()) {
-      SourceRow known = byNumber.get(row.number());
-      if (row.reason() == Reason.SAME_CUSTOMER && known != null) {
-        doubled.add(known);
-      } else {
-        skipped.add(row);
+    boolean unsettled = !(doubled.isEmpty() && settling.unsettled.isEmpty());
+    if (unsettled) {
+      settling.settle(doubled);
+      if (move != null && !settling.apply(List.of(), List.of(), guard, move)) {
+        return false;
       }
-    }
-    for (SourceRow row : doubled) {
-      written += settle(row, skipped) ? 1 : 0;
     }
     skipped.forEach(this::tell);
     SyncCounts counts =
         new SyncCounts(
-            read.size(), written, applied.unchanged(), applied.removed(), skipped.size());
+            read.size(),
+            settling.written,
+            settling.unchanged,
+            settling.removed,
+            skipped.size());
     tally.add(table, counts);
     telemetry.applied(table, counts, lag);
     return true;
@@ -99,27 +99,79 @@ final class Writer {
     telemetry.applied(table, counts, null);
   }
 
-  /** Of several rows for one customer the source knows which one stands for the customer. */
-  private boolean settle(SourceRow row, List<SkippedRow> skipped) {
-    EmailAddress customer = ((SourceRow.Profile) row).profile().customer();
-    List<SourceRow> standing =
-        persistence.call(() -> source.rowsOf(SyncTable.PROFILES, customer, 1));
-    if (standing.stream().noneMatch(other -> other.number() == row.number())) {
-      skipped.add(
-          new SkippedRow(
-              SyncTable.PROFILES,
-              row.number(),
-              Reason.SAME_CUSTOMER,
-              "another row stands for the same customer; delete one of them"));
+  /** What becomes of the rows of one write. */
+  private final class Settling {
+    private final SyncTable table;
+    private final List<SkippedRow> skipped;
+    private final List<Long> unsettled = new ArrayList<>();
+    private int written;
+    private int unchanged;
+    private int removed;
+
+    Settling(SyncTable table, List<SkippedRow> skipped) {
+      this.table = table;
+      this.skipped = skipped;
+    }
+
+    boolean apply(
+        List<SourceRow> rows, List<Long> gone, Guard guard, SyncBatch.@Nullable Move move) {
+      List<SourceRow> translated = persistence.call(() -> targetRows.of(rows));
+      if (Writer.this.apply(table, translated, gone, guard, move)
+          instanceof SyncOutcome.Applied applied) {
+        written += applied.written();
+        unchanged += applied.unchanged();
+        removed += applied.removed();
+        skipped.addAll(applied.skipped());
+        unsettled.clear();
+        unsettled.addAll(applied.unsettled());
+        return true;
+      }
       return false;
     }
-    List<SourceRow> translated = persistence.call(() -> targetRows.of(standing));
-    if (apply(SyncTable.PROFILES, translated, List.of(), Guard.ANY_ROW, null)
-        instanceof SyncOutcome.Applied applied) {
-      skipped.addAll(applied.skipped());
-      return applied.written() > 0;
+
+    /** Reads again what the guard held back: what the source says now is written, of any age. */
+    void settle(List<SourceRow> doubled) {
+      if (!unsettled.isEmpty()) {
+        List<Long> again = List.copyOf(unsettled);
+        List<SourceRow> rows =
+            persistence.call(() -> source.rows(table, again)).stream()
+                .filter(row -> !(row instanceof SourceRow.Unreadable))
+                .toList();
+        List<SourceRow> distinct = new ArrayList<>();
+        Set<EmailAddress> customers = new HashSet<>();
+        for (SourceRow row : rows) {
+          if (row instanceof SourceRow.Profile profile
+              && !customers.add(profile.profile().customer())) {
+            doubled.add(row);
+          } else {
+            distinct.add(row);
+          }
+        }
+        apply(distinct, List.of(), Guard.ANY_AGE, null);
+        distinct.stream().filter(row -> unsettled.contains(row.number())).forEach(doubled::add);
+      }
+      for (SourceRow row : doubled) {
+        settle(row);
+      }
     }
-    return false;
+
+    /** Of several rows for one customer the source knows which one stands for the customer. */
+    private void settle(SourceRow row) {
+      EmailAddress customer = ((SourceRow.Profile) row).profile().customer();
+      List<SourceRow> standing =
+          persistence.call(() -> source.rowsOf(SyncTable.PROFILES, customer, 1)).stream()
+              .filter(other -> !(other instanceof SourceRow.Unreadable))
+              .toList();
+      apply(standing, List.of(), Guard.ANY_ROW, null);
+      if (standing.stream().noneMatch(other -> other.number() == row.number())) {
+        skipped.add(
+            new SkippedRow(
+                table,
+                row.number(),
+                Reason.SAME_CUSTOMER,
+                "another row stands for the same customer; delete one of them"));
+      }
+    }
   }
 
   private SyncOutcome apply(
@@ -145,14 +197,16 @@ final class Writer {
     SyncOutcome moved =
         persistence.call(() -> target.apply(part(batch, List.of(), List.of(), null)));
     List<SkippedRow> skipped = new ArrayList<>();
+    List<Long> unsettled = new ArrayList<>();
     int[] done = new int[2];
     if (moved instanceof SyncOutcome.Applied) {
-      halve(batch, batch.rows(), refused, skipped, done);
+      halve(batch, batch.rows(), refused, skipped, unsettled, done);
     }
+    SyncBatch.Move move = unsettled.isEmpty() ? batch.move() : null;
     SyncOutcome rest =
-        persistence.call(() -> target.apply(part(batch, List.of(), batch.gone(), batch.move())));
+        persistence.call(() -> target.apply(part(batch, List.of(), batch.gone(), move)));
     return rest instanceof SyncOutcome.Applied applied
-        ? new SyncOutcome.Applied(done[0], done[1], applied.removed(), skipped)
+        ? new SyncOutcome.Applied(done[0], done[1], applied.removed(), skipped, unsettled)
         : rest;
   }
 
@@ -161,6 +215,7 @@ final class Writer {
       List<SourceRow> rows,
       StorageFailedException refused,
       List<SkippedRow> skipped,
+      List<Long> unsettled,
       int[] done) {
     if (rows.size() == 1) {
       skipped.add(
@@ -177,9 +232,10 @@ final class Writer {
           done[0] += applied.written();
           done[1] += applied.unchanged();
           skipped.addAll(applied.skipped());
+          unsettled.addAll(applied.unsettled());
         }
       } catch (StorageFailedException again) {
-        halve(batch, half, again, skipped, done);
+        halve(batch, half, again, skipped, unsettled, done);
       }
     }
   }

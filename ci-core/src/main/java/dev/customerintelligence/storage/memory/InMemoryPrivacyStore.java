@@ -56,6 +56,7 @@ final class InMemoryPrivacyStore implements PrivacyStore {
   private final InMemoryProfileStore profiles;
   private final InMemoryOfferStore offers;
   private final InMemoryEventStore events;
+  private final InMemorySyncTarget syncTarget;
   private final NavigableSet<PendingErasure> pending = new ConcurrentSkipListSet<>(OLDEST_FIRST);
   private final ConcurrentLinkedDeque<AuditRecord> auditsNewestFirst =
       new ConcurrentLinkedDeque<>();
@@ -65,8 +66,10 @@ final class InMemoryPrivacyStore implements PrivacyStore {
       InMemoryDeviceStore devices,
       InMemoryProfileStore profiles,
       InMemoryOfferStore offers,
-      InMemoryEventStore events) {
+      InMemoryEventStore events,
+      InMemorySyncTarget syncTarget) {
     this.people = people;
+    this.syncTarget = syncTarget;
     this.devices = devices;
     this.profiles = profiles;
     this.offers = offers;
@@ -143,6 +146,8 @@ final class InMemoryPrivacyStore implements PrivacyStore {
           offers.remove(person, held.offers());
           held.events().forEach(events::remove);
           profiles.remove(email);
+          syncTarget.forget(email);
+          held.offers().forEach(offer -> syncTarget.forget(offer.id()));
           AuditRecord note = note(at, AuditAction.ERASED, held.counts());
           announce.accept(note);
           return note;

@@ -11,6 +11,7 @@ import dev.customerintelligence.recognition.DeviceStore;
 import dev.customerintelligence.storage.Storage;
 import dev.customerintelligence.sync.SyncSource;
 import dev.customerintelligence.sync.SyncTarget;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -27,16 +28,31 @@ public final class InMemoryStorage implements Storage {
   private final InMemoryEventStore events;
   private final InMemoryAnalyticsStore analytics;
   private final InMemoryPrivacyStore privacy;
+  private final InMemorySyncSource syncSource;
+  private final InMemorySyncTarget syncTarget;
 
   /** Makes an empty storage. */
   public InMemoryStorage(TombstoneHasher tombstones) {
+    this(tombstones, InstantSource.system());
+  }
+
+  /**
+   * Makes an empty storage.
+   *
+   * @param tombstones hashes email addresses for tombstones
+   * @param clock when rows change, for those who follow this storage
+   */
+  public InMemoryStorage(TombstoneHasher tombstones, InstantSource clock) {
+    Inputs.required("clock", clock);
     People people = new People(Inputs.required("tombstones", tombstones));
     devices = new InMemoryDeviceStore(people);
-    profiles = new InMemoryProfileStore(people);
+    profiles = new InMemoryProfileStore(people, clock);
     events = new InMemoryEventStore(people);
-    offers = new InMemoryOfferStore(people, events, UUID::randomUUID);
+    offers = new InMemoryOfferStore(people, events, UUID::randomUUID, clock);
     analytics = new InMemoryAnalyticsStore(profiles, offers);
-    privacy = new InMemoryPrivacyStore(people, devices, profiles, offers, events);
+    syncSource = new InMemorySyncSource(people, profiles, offers, events, clock);
+    syncTarget = new InMemorySyncTarget(people, devices, profiles, offers, events);
+    privacy = new InMemoryPrivacyStore(people, devices, profiles, offers, events, syncTarget);
   }
 
   @Override
@@ -71,12 +87,12 @@ public final class InMemoryStorage implements Storage {
 
   @Override
   public Optional<SyncSource> syncSource() {
-    return Optional.empty();
+    return Optional.of(syncSource);
   }
 
   @Override
   public Optional<SyncTarget> syncTarget() {
-    return Optional.empty();
+    return Optional.of(syncTarget);
   }
 
   /** Does nothing: there is nothing to give back. */

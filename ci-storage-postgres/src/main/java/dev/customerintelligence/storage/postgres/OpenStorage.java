@@ -11,14 +11,15 @@ import dev.customerintelligence.sync.SyncSource;
 import dev.customerintelligence.sync.SyncTarget;
 import java.util.Optional;
 
-/** The six ports on one database. */
+/** The ports on one database. It follows; nobody follows it, as its rows have no numbers. */
 record OpenStorage(
     DeviceStore devices,
     ProfileStore profiles,
     OfferStore offers,
     EventStore events,
     AnalyticsStore analytics,
-    PrivacyStore privacy)
+    PrivacyStore privacy,
+    SyncTarget target)
     implements Storage {
 
   static OpenStorage on(Database database, People people) {
@@ -28,7 +29,8 @@ record OpenStorage(
         new PostgresOfferStore(database, people),
         new PostgresEventStore(database, people),
         new PostgresAnalyticsStore(database),
-        new PostgresPrivacyStore(database, people));
+        new PostgresPrivacyStore(database, people),
+        new PostgresSyncTarget(database, people));
   }
 
   @Override
@@ -38,7 +40,7 @@ record OpenStorage(
 
   @Override
   public Optional<SyncTarget> syncTarget() {
-    return Optional.empty();
+    return Optional.of(target);
   }
 
   /** Does nothing: the data source is the caller's. */

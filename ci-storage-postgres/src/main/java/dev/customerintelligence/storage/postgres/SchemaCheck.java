@@ -18,8 +18,8 @@ final class SchemaCheck {
           "bigint", Set.of("integer"));
 
   private static final ImmutableMap<String, ImmutableMap<String, String>> TABLES =
-      ImmutableMap.of(
-          "customer_intelligence",
+      ImmutableMap.<String, ImmutableMap<String, String>>builder()
+          .put("customer_intelligence",
           columns(
               "id uuid, customer_id integer, customer_email text, first_name text, last_name text,"
                   + " ip_hash text, browser_fingerprint text, geo_country text, geo_city text,"
@@ -28,31 +28,43 @@ final class SchemaCheck {
                   + " last_order_date timestamp, days_since_last_order integer,"
                   + " purchase_cycle_days integer, next_prime_window_start timestamp,"
                   + " next_prime_window_end timestamp, profile_score numeric,"
-                  + " last_recalculated timestamp, created_at timestamp, updated_at timestamp"),
-          "device_tracking",
+                  + " last_recalculated timestamp, created_at timestamp, updated_at timestamp"))
+          .put("device_tracking",
           columns(
               "id uuid, customer_email text, customer_id integer, ip_hash text,"
                   + " browser_fingerprint text, first_seen timestamp, last_seen timestamp,"
-                  + " visit_count integer, user_agent text, geo_country text, geo_city text"),
-          "bundle_offers",
+                  + " visit_count integer, user_agent text, geo_country text, geo_city text"))
+          .put("bundle_offers",
           columns(
               "id uuid, customer_id integer, customer_email text, bundle_products jsonb,"
                   + " total_quantity integer, base_price numeric, discount_amount numeric,"
                   + " final_price numeric, bonus_points integer, trigger_reason text,"
                   + " cart_snapshot jsonb, status text, offered_at timestamp, viewed_at timestamp,"
                   + " responded_at timestamp, expires_at timestamp, conversion_value numeric,"
-                  + " created_at timestamp, updated_at timestamp"),
-          "behavioral_events",
+                  + " created_at timestamp, updated_at timestamp"))
+          .put("behavioral_events",
           columns(
               "id uuid, session_id text, customer_id integer, customer_email text, ip_hash text,"
                   + " browser_fingerprint text, event_type text, event_data jsonb, page_url text,"
-                  + " created_at timestamp"),
-          "ci_tombstones",
-          columns("hash text, erased_at timestamp"),
-          "ci_privacy_audit",
+                  + " created_at timestamp"))
+          .put("ci_tombstones",
+          columns("hash text, erased_at timestamp"))
+          .put("ci_privacy_audit",
           columns(
               "sequence bigint, id uuid, at timestamp, action text, profiles bigint,"
-                  + " devices bigint, offers bigint, events bigint"));
+                  + " devices bigint, offers bigint, events bigint"))
+          .put(
+              "ci_sync_checkpoints",
+              columns(
+                  "source text, table_name text, changed_at timestamp, number bigint,"
+                      + " revision bigint"))
+          .put(
+              "ci_sync_rows",
+              columns(
+                  "source text, table_name text, number bigint, target_id uuid,"
+                      + " version timestamp, checksum bigint, written bigint"))
+          .put("ci_pending_erasures", columns("id uuid, person text, erased_at timestamp"))
+          .buildOrThrow();
 
   private static final List<String> INDEXES =
       List.of(
@@ -90,7 +102,8 @@ final class SchemaCheck {
           "customer_intelligence", "customer_email",
           "device_tracking", "id",
           "bundle_offers", "id",
-          "ci_tombstones", "hash");
+          "ci_tombstones", "hash",
+          "ci_sync_rows", "target_id");
 
   private static final String UNIQUE_KEYS =
       """
