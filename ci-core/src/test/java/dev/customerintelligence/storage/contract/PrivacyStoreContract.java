@@ -27,6 +27,9 @@ import dev.customerintelligence.event.AppendResult;
 import dev.customerintelligence.event.BehavioralEvent;
 import dev.customerintelligence.event.EventTypeCount;
 import dev.customerintelligence.identity.EmailAddress;
+import dev.customerintelligence.identity.Tombstone;
+import dev.customerintelligence.privacy.PeoplePage;
+import dev.customerintelligence.privacy.PendingErasure;
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.IpHash;
 import dev.customerintelligence.identity.TombstoneHasher;
@@ -688,4 +691,71 @@ public abstract class PrivacyStoreContract extends StorageContract {
     assertThat(fingerprint).isNotNull();
     return fingerprint;
   }
+
+  @Test
+  void keepsAnErasureThatOthersHaveYetToFollow() {
+    EmailAddress person = Fixtures.customer("pending");
+    profiles().save(List.of(Fixtures.bareProfile(person, NOW_FOR_SYNC)));
+    AuditRecord audit = privacy().eraseEverywhere(person, NOW_FOR_SYNC);
+    assertThat(audit.deleted().profiles()).isEqualTo(1);
+    assertThat(privacy().isErased(person)).isTrue();
+    PendingErasure pending = new PendingErasure(audit.id(), person, NOW_FOR_SYNC);
+    assertThat(pendingErasures()).contains(pending);
+    assertThat(pending.toString()).doesNotContain(person.value());
+    assertThat(privacy().completeErasure(pending, NOW_FOR_SYNC, new PersonCounts(0, 1, 2, 3)))
+        .isTrue();
+    assertThat(pendingErasures()).doesNotContain(pending);
+    assertThat(privacy().newestAudits(1).get(0).action()).isEqualTo(AuditAction.ERASED_ELSEWHERE);
+    assertThat(privacy().newestAudits(1).get(0).deleted()).isEqualTo(new PersonCounts(0, 1, 2, 3));
+    assertThat(privacy().completeErasure(pending, NOW_FOR_SYNC, audit.deleted())).isFalse();
+  }
+
+  @Test
+  void takesTombstonesOfAnotherStore() {
+    EmailAddress person = Fixtures.customer("buried");
+    EmailAddress other = Fixtures.customer("unburied");
+    profiles().save(List.of(Fixtures.bareProfile(person, NOW_FOR_SYNC)));
+    profiles().save(List.of(Fixtures.bareProfile(other, NOW_FOR_SYNC)));
+    Tombstone tombstone = new TombstoneHasher(CURRENT_KEY, List.of()).current(person);
+    assertThat(privacy().addTombstones(List.of(tombstone), NOW_FOR_SYNC)).isEqualTo(1);
+    assertThat(privacy().addTombstones(List.of(tombstone), NOW_FOR_SYNC)).isZero();
+    assertThat(tombstones()).contains(tombstone);
+    assertThat(privacy().isErased(person)).isTrue();
+    assertThat(heldThoughErased()).contains(person).doesNotContain(other);
+    privacy().erase(person, NOW_FOR_SYNC);
+    assertThat(heldThoughErased()).doesNotContain(person);
+  }
+
+  private List<PendingErasure> pendingErasures() {
+    List<PendingErasure> all = new ArrayList<>();
+    List<PendingErasure> page;
+    do {
+      page = privacy().pendingErasures(all.isEmpty() ? null : all.get(all.size() - 1), 2);
+      all.addAll(page);
+    } while (page.size() == 2);
+    return all;
+  }
+
+  private List<Tombstone> tombstones() {
+    List<Tombstone> all = new ArrayList<>();
+    List<Tombstone> page;
+    do {
+      page = privacy().tombstonesAfter(all.isEmpty() ? null : all.get(all.size() - 1), 5);
+      all.addAll(page);
+    } while (page.size() == 5);
+    return all;
+  }
+
+  private List<EmailAddress> heldThoughErased() {
+    List<EmailAddress> all = new ArrayList<>();
+    String from = null;
+    do {
+      PeoplePage page = privacy().heldThoughErased(from, 50);
+      all.addAll(page.people());
+      from = page.next();
+    } while (from != null);
+    return all;
+  }
+
+  private static final Instant NOW_FOR_SYNC = Instant.parse("2026-02-02T10:00:00Z");
 }

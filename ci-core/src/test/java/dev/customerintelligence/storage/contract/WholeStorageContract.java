@@ -3,7 +3,7 @@ package dev.customerintelligence.storage.contract;
 import dev.customerintelligence.storage.StorageFactory;
 import org.junit.jupiter.api.Nested;
 
-/** The contracts of all six ports on one storage. */
+/** The contracts of all ports on one storage. */
 public abstract class WholeStorageContract {
   /** For the subclasses. */
   protected WholeStorageContract() {}
@@ -17,6 +17,35 @@ public abstract class WholeStorageContract {
    */
   protected boolean opensTheSameStoreAgain() {
     return false;
+  }
+
+  /** Returns whether other storages can follow this one. */
+  protected abstract boolean canBeFollowed();
+
+  /** Returns whether this storage can follow others. */
+  protected abstract boolean canFollow();
+
+  @Nested
+  final class Sync extends SyncContract {
+    @Override
+    protected StorageFactory factory() {
+      return WholeStorageContract.this.factory();
+    }
+
+    @Override
+    protected boolean opensTheSameStoreAgain() {
+      return WholeStorageContract.this.opensTheSameStoreAgain();
+    }
+
+    @Override
+    protected boolean canBeFollowed() {
+      return WholeStorageContract.this.canBeFollowed();
+    }
+
+    @Override
+    protected boolean canFollow() {
+      return WholeStorageContract.this.canFollow();
+    }
   }
 
   @Nested

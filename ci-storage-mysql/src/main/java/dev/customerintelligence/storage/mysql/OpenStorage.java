@@ -11,14 +11,15 @@ import dev.customerintelligence.sync.SyncSource;
 import dev.customerintelligence.sync.SyncTarget;
 import java.util.Optional;
 
-/** The six ports on one database. */
+/** The ports on one database. It is followed; it follows nobody, as it is the shop's truth. */
 record OpenStorage(
     DeviceStore devices,
     ProfileStore profiles,
     OfferStore offers,
     EventStore events,
     AnalyticsStore analytics,
-    PrivacyStore privacy)
+    PrivacyStore privacy,
+    SyncSource source)
     implements Storage {
 
   static OpenStorage on(
@@ -30,12 +31,13 @@ record OpenStorage(
         new MysqlOfferStore(database, tables, time, people, eventRows),
         new MysqlEventStore(database, time, people, eventRows),
         new MysqlAnalyticsStore(database, tables, time),
-        new MysqlPrivacyStore(database, time, people, eventRows));
+        new MysqlPrivacyStore(database, time, people, eventRows),
+        new MysqlSyncSource(database, tables, time, eventRows));
   }
 
   @Override
   public Optional<SyncSource> syncSource() {
-    return Optional.empty();
+    return Optional.of(source);
   }
 
   @Override

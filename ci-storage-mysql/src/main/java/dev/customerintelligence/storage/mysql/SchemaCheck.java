@@ -67,6 +67,7 @@ final class SchemaCheck {
               columns(
                   "sequence number, id bytes, at time, action text, profiles number,"
                       + " devices number, offers number, events number"))
+          .put(Tables.PENDING_ERASURES, columns("id bytes, person text, erased_at time"))
           .put(Tables.EVENT_IDS, columns("event_id number, uuid bytes"))
           .put(Tables.LOCKS, columns("bucket number"))
           .buildOrThrow();
@@ -81,8 +82,8 @@ final class SchemaCheck {
               "customer_email,last_seen",
               "last_seen")
           .putAll(
-              Tables.PROFILES, "profile_score,total_orders", "next_prime_window_start,total_orders")
-          .putAll(Tables.OFFERS, "customer_email,offered_at", "offered_at", "status,expires_at")
+              Tables.PROFILES, "profile_score,total_orders", "next_prime_window_start,total_orders", "updated_at")
+          .putAll(Tables.OFFERS, "customer_email,offered_at", "offered_at", "status,expires_at", "updated_at")
           .putAll(Tables.EVENTS, "customer_email,timestamp", "timestamp,event_type", "customer_id")
           .build();
 
@@ -93,6 +94,7 @@ final class SchemaCheck {
           .putAll(Tables.OFFERS, "id")
           .putAll(Tables.EVENTS, "id")
           .putAll(Tables.TOMBSTONES, "hash")
+          .putAll(Tables.PENDING_ERASURES, "id")
           .putAll(Tables.EVENT_IDS, "event_id", "uuid")
           .putAll(Tables.LOCKS, "bucket")
           .build();

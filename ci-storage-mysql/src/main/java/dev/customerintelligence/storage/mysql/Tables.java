@@ -10,6 +10,7 @@ final class Tables {
   static final String EVENTS = "wg_behavioral_events";
   static final String TOMBSTONES = "ci_tombstones";
   static final String AUDIT = "ci_privacy_audit";
+  static final String PENDING_ERASURES = "ci_pending_erasures";
   static final String EVENT_IDS = "ci_event_ids";
   static final String LOCKS = "ci_locks";
   static final String HISTORY = "ci_schema_history";
@@ -22,6 +23,7 @@ final class Tables {
           .put("{events}", EVENTS)
           .put("{tombstones}", TOMBSTONES)
           .put("{audit}", AUDIT)
+          .put("{pendingErasures}", PENDING_ERASURES)
           .put("{eventIds}", EVENT_IDS)
           .put("{locks}", LOCKS)
           .buildOrThrow();
