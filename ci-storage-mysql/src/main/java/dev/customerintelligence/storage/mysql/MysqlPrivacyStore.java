@@ -253,7 +253,11 @@ final class MysqlPrivacyStore implements PrivacyStore {
     Inputs.moment("moment", moment);
     Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
     return database.inTransaction(
-        handle -> (int) eventRows.delete(handle, ids(handle, OLD_EVENTS, moment, limit)));
+        handle -> {
+          long deleted = eventRows.delete(handle, ids(handle, OLD_EVENTS, moment, limit));
+          eventRows.forgetBeforeTheFirst(handle, limit);
+          return (int) deleted;
+        });
   }
 
   @Override

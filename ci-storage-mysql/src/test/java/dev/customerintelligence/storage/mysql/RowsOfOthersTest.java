@@ -344,6 +344,21 @@ class RowsOfOthersTest {
     assertThat(storage.offers().find(new OfferId("1"))).isEmpty();
   }
 
+  @Test
+  void idsOfEventsThatTheShopDeletedItselfGoWithTheRetention() {
+    EmailAddress ada = EmailAddress.of("ada@example.com");
+    storage.events().append(List.of(event(ada, "first", "{}"), event(ada, "second", "{}")));
+    storage.events().append(List.of(event(ada, "third", "{}")));
+    site.run("DELETE FROM wp_wg_behavioral_events WHERE event_type <> 'third'");
+
+    assertThat(storage.privacy().deleteEventsBefore(NOON.minusSeconds(1), 10)).isZero();
+
+    assertThat(site.value("SELECT COUNT(*) FROM wp_ci_event_ids")).isEqualTo("1");
+    assertThat(storage.events().newestOf(ada, 9))
+        .extracting(BehavioralEvent::type)
+        .containsExactly("third");
+  }
+
   private Storage reopened() {
     return site.storage().migration(MysqlStorage.Migration.NONE).build().open(TestSite.hasher());
   }
