@@ -308,25 +308,7 @@ class ProfileServiceTest {
         new ProfileService(
             storage.profiles(),
             storage.devices(),
-            new OrderHistory() {
-              @Override
-              public CustomerOrders ordersOf(EmailAddress customer) {
-                return orders.ordersOf(customer);
-              }
-
-              @Override
-              public List<CustomerHistory> customersAfter(EmailAddress after, int limit) {
-                if (after != null) {
-                  throw away;
-                }
-                return orders.customersAfter(null, limit);
-              }
-
-              @Override
-              public long customerCount() {
-                return 600;
-              }
-            },
+            new PassedOn(orders, 600, away),
             ProfilePolicy.defaults(),
             clock);
 
@@ -381,22 +363,7 @@ class ProfileServiceTest {
         new ProfileService(
             storage.profiles(),
             storage.devices(),
-            new OrderHistory() {
-              @Override
-              public CustomerOrders ordersOf(EmailAddress customer) {
-                return orders.ordersOf(customer);
-              }
-
-              @Override
-              public List<CustomerHistory> customersAfter(EmailAddress after, int limit) {
-                return orders.customersAfter(after, limit);
-              }
-
-              @Override
-              public long customerCount() {
-                return 1;
-              }
-            },
+            new PassedOn(orders, 1, null),
             ProfilePolicy.defaults(),
             clock);
 
@@ -581,6 +548,23 @@ class ProfileServiceTest {
     @Override
     public boolean supportsNames() {
       return store.supportsNames();
+    }
+  }
+
+  /** Orders of another source, with a number of customers of its own. */
+  private record PassedOn(OrderHistory orders, long customerCount, RuntimeException afterFirstPage)
+      implements OrderHistory {
+    @Override
+    public CustomerOrders ordersOf(EmailAddress customer) {
+      return orders.ordersOf(customer);
+    }
+
+    @Override
+    public List<CustomerHistory> customersAfter(EmailAddress after, int limit) {
+      if (after != null && afterFirstPage != null) {
+        throw afterFirstPage;
+      }
+      return orders.customersAfter(after, limit);
     }
   }
 }
