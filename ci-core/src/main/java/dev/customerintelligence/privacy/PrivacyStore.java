@@ -45,7 +45,8 @@ public interface PrivacyStore {
    * Deletes devices that were last seen before a moment.
    *
    * @param limit the most devices to delete, at least 1
-   * @return how many were deleted; fewer than {@code limit} when no more are due
+   * @return how many were deleted; fewer than {@code limit} when no more are due, apart from those
+   *     that others are at
    */
   int deleteDevicesNotSeenSince(Instant moment, int limit);
 
@@ -53,7 +54,8 @@ public interface PrivacyStore {
    * Deletes events that happened before a moment, oldest first.
    *
    * @param limit the most events to delete, at least 1
-   * @return how many were deleted; fewer than {@code limit} when no more are due
+   * @return how many were deleted; fewer than {@code limit} when no more are due, apart from those
+   *     that others are at
    */
   int deleteEventsBefore(Instant moment, int limit);
 

@@ -78,7 +78,8 @@ class QueriesTest {
           .containsExactly(Map.entry("o", "range billing_email"));
       assertThat(explain(shop, tables.changes())).containsEntry("c", "range date_updated");
     } else {
-      assertThat(explain(shop, tables.ids())).containsEntry("m", "ref meta_key");
+      // By the address' key, or from the orders by their own: servers differ.
+      assertThat(explain(shop, tables.ids()).get("m")).matches("ref meta_key|ref.*post_id.*");
     }
   }
 
