@@ -81,7 +81,8 @@ public class AppendEvents {
                 id,
                 i % 3 == 0 ? "bundle_viewed" : "page_viewed",
                 Population.NOW.plusMillis(event),
-                JsonObject.parse("{\"cart_value\":" + customer % 100 + ".95,\"status\":\"viewed\"}"),
+                JsonObject.parse(
+                    "{\"cart_value\":" + customer % 100 + ".95,\"status\":\"viewed\"}"),
                 "session" + event / 7,
                 customer + 1L,
                 Population.email(customer),
@@ -117,8 +118,7 @@ public class AppendEvents {
         connection
             .unwrap(PGConnection.class)
             .getCopyAPI()
-            .copyIn(
-                shop.sql("COPY {events} (" + COLUMNS + "created_at, id, page_url) FROM STDIN"));
+            .copyIn(shop.sql("COPY {events} (" + COLUMNS + "created_at, id, page_url) FROM STDIN"));
     StringBuilder rows = new StringBuilder();
     for (BehavioralEvent event : events) {
       for (Object value : values(event)) {
@@ -135,7 +135,9 @@ public class AppendEvents {
       throws SQLException {
     String row = "(?, ?, ?, ?, ?, ?, ?, ?)";
     String sql =
-        "INSERT INTO {events} (" + COLUMNS + "`timestamp`) VALUES "
+        "INSERT INTO {events} ("
+            + COLUMNS
+            + "`timestamp`) VALUES "
             + String.join(", ", Collections.nCopies(events.size(), row));
     try (PreparedStatement statement = connection.prepareStatement(shop.sql(sql))) {
       int position = 1;

@@ -29,11 +29,7 @@ import org.openjdk.jmh.annotations.State;
         "One call of RecognitionService.recognize, beside SELECT 1 on the same connection, and"
             + " beside the schema document's query for the same visit with the document's own"
             + " indexes in place.")
-@Ratio(
-    says = "recognise / SELECT 1",
-    of = "recognise[traffic=QUIET]",
-    by = "selectOne",
-    atMost = 2)
+@Ratio(says = "recognise / SELECT 1", of = "recognise[traffic=QUIET]", by = "selectOne", atMost = 2)
 @Ratio(
     says = "recognise as a shop's traffic comes / SELECT 1",
     of = "recognise[traffic=MIXED]",

@@ -45,8 +45,7 @@ public class ScaleThreads {
     @Setup
     public void make(DatabaseShop shop) {
       recognition = shop.recognition();
-      visits =
-          Visits.of(shop.devices, Traffic.MIXED, DatabaseShop.ipHasher());
+      visits = Visits.of(shop.devices, Traffic.MIXED, DatabaseShop.ipHasher());
     }
   }
 

@@ -36,11 +36,7 @@ import org.openjdk.jmh.annotations.State;
             + " fingerprint, half its address. It answers with the ten most probable and their"
             + " evidence, however many there are.",
     unit = "candidate")
-@Limit(
-    says = "allocated per candidate, of 2",
-    of = "score2",
-    metric = Limit.ALLOCATED,
-    unit = "B")
+@Limit(says = "allocated per candidate, of 2", of = "score2", metric = Limit.ALLOCATED, unit = "B")
 @Limit(
     says = "allocated per candidate, of 64",
     of = "score64",

@@ -38,7 +38,10 @@ public class StartCold {
       try (CustomerIntelligence library =
           CustomerIntelligence.builder().hashKey(HashKey.generate("cold")).build()) {
         Visit visit =
-            Visit.builder().fingerprint("0123456789abcdef".repeat(4)).ipAddress("203.0.113.7").build();
+            Visit.builder()
+                .fingerprint("0123456789abcdef".repeat(4))
+                .ipAddress("203.0.113.7")
+                .build();
         library.recognition().remember(visit, EmailAddress.of("ada@example.com"));
         if (library.recognition().recognize(visit).recognized().isEmpty()) {
           throw new IllegalStateException("The visitor was not recognised");

@@ -71,8 +71,7 @@ public class TrackSighting {
     private Sighting sighting(int devices) {
       int sighting = number++;
       Device known =
-          new Population(devices)
-              .device(deviceOf(sighting, devices), DatabaseShop.ipHasher());
+          new Population(devices).device(deviceOf(sighting, devices), DatabaseShop.ipHasher());
       return new Sighting(
           known.customer(),
           known.customerId(),

@@ -1,6 +1,8 @@
 package dev.customerintelligence.benchmarks.data;
 
-/** Numbers that look random and depend on their arguments alone (Steele et al. 2014, SplitMix64). */
+/**
+ * Numbers that look random and depend on their arguments alone (Steele et al. 2014, SplitMix64).
+ */
 public final class Mix {
   private static final long GAMMA = 0x9E3779B97F4A7C15L;
   private static final double TWO_TO_53 = 0x1p53;

@@ -27,8 +27,10 @@ public final class Population {
   public static final Instant NOW = Instant.parse("2026-10-01T12:00:00Z");
 
   private static final int CROWDS = 4;
+
   /** Of the customers' first devices, so that nobody has two with one fingerprint. */
   private static final int COLLIDING_PER_HUNDRED = 2;
+
   private static final int DEVICES_PER_FINGERPRINT = 500;
   private static final int SECONDS_PER_YEAR = 364 * 86_400;
 
@@ -49,8 +51,18 @@ public final class Population {
 
   private static final List<String> CITIES =
       List.of(
-          "Amsterdam", "Rotterdam", "Utrecht", "Eindhoven", "Groningen", "Tilburg", "Almere",
-          "Breda", "Nijmegen", "Arnhem", "Haarlem", "Zwolle");
+          "Amsterdam",
+          "Rotterdam",
+          "Utrecht",
+          "Eindhoven",
+          "Groningen",
+          "Tilburg",
+          "Almere",
+          "Breda",
+          "Nijmegen",
+          "Arnhem",
+          "Haarlem",
+          "Zwolle");
 
   /** What the streams of {@link Mix} are used for. */
   private enum Stream {
@@ -193,9 +205,7 @@ public final class Population {
     boolean away = kind == 3 && (traffic == Traffic.QUIET || traffic == Traffic.MIXED);
     return Visit.builder()
         .fingerprint(
-            kind == 4
-                ? Fingerprint.of(Stream.NEW_BROWSER.hex64(number))
-                : fingerprint(device))
+            kind == 4 ? Fingerprint.of(Stream.NEW_BROWSER.hex64(number)) : fingerprint(device))
         .ipAddress(away ? quietAddress(device + 1) : address(device))
         .userAgent(userAgent(device).value())
         .place("NL", place(device).city())
@@ -279,7 +289,10 @@ public final class Population {
     String text =
         number < IPV4_ADDRESSES
             ? "198." + (18 + (number >> 16)) + "." + ((number >> 8) & 255) + "." + (number & 255)
-            : "2001:db8:" + Long.toHexString(number >> 16) + ":" + Long.toHexString(number & 0xffff)
+            : "2001:db8:"
+                + Long.toHexString(number >> 16)
+                + ":"
+                + Long.toHexString(number & 0xffff)
                 + "::1";
     return IpAddress.parse(text).orElseThrow();
   }

@@ -2,7 +2,9 @@ package dev.customerintelligence.benchmarks.data;
 
 /** Which visits are measured. */
 public enum Traffic {
-  /** As a shop has it: one in a hundred from a crowded address, one from a colliding fingerprint. */
+  /**
+   * As a shop has it: one in a hundred from a crowded address, one from a colliding fingerprint.
+   */
   MIXED,
   /** From addresses and browsers that few customers share. */
   QUIET,

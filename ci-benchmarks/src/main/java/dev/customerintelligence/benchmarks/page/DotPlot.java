@@ -28,8 +28,7 @@ final class DotPlot {
     int low = (int) Math.floor(Math.log10(least));
     int high = Math.max(low + 1, (int) Math.ceil(Math.log10(most)));
     int height = TOP + ROW * rows.size() + 34;
-    StringBuilder svg =
-        new StringBuilder(String.format(Locale.ROOT, HEAD, WIDTH, height, title));
+    StringBuilder svg = new StringBuilder(String.format(Locale.ROOT, HEAD, WIDTH, height, title));
     for (int power = low; power <= high; power++) {
       double x = x(Math.pow(10, power), low, high);
       line(svg, x, TOP, x, height - 30.0, "#ddd");
@@ -52,7 +51,10 @@ final class DotPlot {
       double at = x(row.value().median(), low, high);
       svg.append(
           String.format(
-              Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\" fill=\"#1f6f8b\"/>%n", at, middle));
+              Locale.ROOT,
+              "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\" fill=\"#1f6f8b\"/>%n",
+              at,
+              middle));
       text(svg, at + 9, middle - 3, "start", Spread.number(row.value().median()));
     }
     return svg.append("</svg>\n").toString();
@@ -74,7 +76,11 @@ final class DotPlot {
         String.format(
             Locale.ROOT,
             "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"2\"/>%n",
-            x1, y1, x2, y2, colour));
+            x1,
+            y1,
+            x2,
+            y2,
+            colour));
   }
 
   private static void text(StringBuilder svg, double x, double y, String anchor, String text) {
@@ -82,6 +88,9 @@ final class DotPlot {
         String.format(
             Locale.ROOT,
             "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n",
-            x, y, anchor, text.replace("&", "&amp;").replace("<", "&lt;")));
+            x,
+            y,
+            anchor,
+            text.replace("&", "&amp;").replace("<", "&lt;")));
   }
 }

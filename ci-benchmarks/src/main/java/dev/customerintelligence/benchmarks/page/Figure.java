@@ -90,12 +90,10 @@ record Figure(
           Spread spread = Spread.of(measured);
           if (atMost < Double.POSITIVE_INFINITY) {
             String target = "at most " + Spread.number(atMost);
-            figures.add(
-                new Figure(says, params, spread, unit, target, spread.median() <= atMost));
+            figures.add(new Figure(says, params, spread, unit, target, spread.median() <= atMost));
           } else if (atLeast > 0) {
             String target = "at least " + Spread.number(atLeast);
-            figures.add(
-                new Figure(says, params, spread, unit, target, spread.median() >= atLeast));
+            figures.add(new Figure(says, params, spread, unit, target, spread.median() >= atLeast));
           } else {
             figures.add(new Figure(says, params, spread, unit, "", null));
           }

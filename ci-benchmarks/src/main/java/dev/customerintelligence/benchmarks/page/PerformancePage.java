@@ -46,10 +46,9 @@ public final class PerformancePage {
    * @param file the page
    * @param types the benchmarks
    */
-  public static void write(
-      Path folder, @Nullable Path before, Path file, List<Class<?>> types) throws IOException {
-    new PerformancePage(
-            Results.read(folder), before == null ? null : Results.read(before), file)
+  public static void write(Path folder, @Nullable Path before, Path file, List<Class<?>> types)
+      throws IOException {
+    new PerformancePage(Results.read(folder), before == null ? null : Results.read(before), file)
         .write(types);
   }
 
@@ -156,8 +155,7 @@ public final class PerformancePage {
     for (List<Result> round : rounds) {
       for (Result result : round) {
         byKey
-            .computeIfAbsent(
-                new Key(result.method(), result.params()), key -> new ArrayList<>())
+            .computeIfAbsent(new Key(result.method(), result.params()), key -> new ArrayList<>())
             .add(result);
       }
     }

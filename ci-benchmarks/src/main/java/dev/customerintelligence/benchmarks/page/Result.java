@@ -29,13 +29,13 @@ record Result(
     Map<String, String> params = new TreeMap<>();
     entry
         .path("params")
-        .fields()
-        .forEachRemaining(param -> params.put(param.getKey(), param.getValue().asText()));
+        .properties()
+        .forEach(param -> params.put(param.getKey(), param.getValue().asText()));
     Map<String, Double> metrics = new TreeMap<>();
     entry
         .path("secondaryMetrics")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             metric -> metrics.put(metric.getKey(), metric.getValue().get("score").asDouble()));
     JsonNode primary = entry.get("primaryMetric");
     return new Result(

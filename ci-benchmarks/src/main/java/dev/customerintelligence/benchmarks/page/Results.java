@@ -25,15 +25,18 @@ record Results(Map<String, String> facts, List<List<Result>> rounds) {
   static Results read(Path folder) throws IOException {
     Map<String, String> facts = new LinkedHashMap<>();
     JSON.readTree(folder.resolve("run.json").toFile())
-        .fields()
-        .forEachRemaining(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
+        .properties()
+        .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
     List<List<Result>> rounds = new ArrayList<>();
     while (true) {
       String suffix = "-" + (rounds.size() + 1) + ".json";
       List<Result> round = new ArrayList<>();
       try (Stream<Path> files = Files.list(folder)) {
         for (Path file :
-            files.filter(path -> path.getFileName().toString().endsWith(suffix)).sorted().toList()) {
+            files
+                .filter(path -> path.getFileName().toString().endsWith(suffix))
+                .sorted()
+                .toList()) {
           for (JsonNode entry : JSON.readTree(file.toFile())) {
             round.add(Result.of(entry));
           }
@@ -49,7 +52,8 @@ record Results(Map<String, String> facts, List<List<Result>> rounds) {
   /** Returns the results of one class, by round. */
   List<List<Result>> of(Class<?> type) {
     return rounds.stream()
-        .map(round -> round.stream().filter(result -> result.type().equals(type.getName())).toList())
+        .map(
+            round -> round.stream().filter(result -> result.type().equals(type.getName())).toList())
         .filter(round -> !round.isEmpty())
         .toList();
   }

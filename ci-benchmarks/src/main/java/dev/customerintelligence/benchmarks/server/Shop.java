@@ -34,10 +34,7 @@ public abstract sealed class Shop implements AutoCloseable permits PostgresShop,
     pool = new HikariDataSource(config);
   }
 
-  /**
-   * Opens the shop with this many devices, with a pool of connections.
-   *
-   */
+  /** Opens the shop with this many devices, with a pool of connections. */
   public static Shop open(Store store, int devices, int connections) {
     Shop shop = at(store, "ci_benchmarks_" + devices, connections);
     if (!shop.isThere()) {

@@ -81,8 +81,19 @@ final class WooCommerceShop {
   private void add(Connection connection, long id, Order order) throws SQLException {
     Object at = LocalDateTime.ofInstant(order.orderedAt(), ZoneOffset.UTC);
     String email = order.customer().value();
-    add(connection, 0, id, "wc-completed", "EUR", "shop_order", order.total(),
-        Objects.requireNonNull(order.customerId()), email, at, at, 0);
+    add(
+        connection,
+        0,
+        id,
+        "wc-completed",
+        "EUR",
+        "shop_order",
+        order.total(),
+        Objects.requireNonNull(order.customerId()),
+        email,
+        at,
+        at,
+        0);
     add(connection, 1, id, "billing", "Ada", "Example", email);
     add(connection, 2, id, at, at);
     for (int line = 0; line < order.lines().size(); line++) {
@@ -115,7 +126,10 @@ final class WooCommerceShop {
     }
     String row = "(" + String.join(", ", Collections.nCopies(width, "?")) + ")";
     String insert =
-        "INSERT INTO " + prefix + table + " VALUES "
+        "INSERT INTO "
+            + prefix
+            + table
+            + " VALUES "
             + String.join(", ", Collections.nCopies(values.size() / width, row));
     try (PreparedStatement statement = connection.prepareStatement(insert)) {
       for (int i = 0; i < values.size(); i++) {
@@ -128,8 +142,7 @@ final class WooCommerceShop {
 
   private static String ddl() {
     try (InputStream in = WooCommerceShop.class.getResourceAsStream("woocommerce.sql")) {
-      return new String(
-          Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
