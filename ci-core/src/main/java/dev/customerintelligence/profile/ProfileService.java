@@ -32,19 +32,35 @@ public final class ProfileService {
   private final OrderHistory orders;
   private final ProfilePolicy policy;
   private final InstantSource clock;
+  private final PrimeWindows windows;
 
-  /** Joins the stores, the order history, the rules and a clock. */
+  /** Joins the stores, the order history, the rules and a clock; prime windows are the rule's. */
   public ProfileService(
       ProfileStore profiles,
       DeviceStore devices,
       OrderHistory orders,
       ProfilePolicy policy,
       InstantSource clock) {
+    this(profiles, devices, orders, policy, clock, PrimeWindows.NONE);
+  }
+
+  /**
+   * Joins the same, and what knows when customers are due where the policy asks for {@link
+   * PrimeWindowSource#FORECAST}.
+   */
+  public ProfileService(
+      ProfileStore profiles,
+      DeviceStore devices,
+      OrderHistory orders,
+      ProfilePolicy policy,
+      InstantSource clock,
+      PrimeWindows windows) {
     this.profiles = Inputs.required("profiles", profiles);
     this.devices = Inputs.required("devices", devices);
     this.orders = Inputs.required("orders", orders);
     this.policy = Inputs.required("policy", policy);
     this.clock = Inputs.required("clock", clock);
+    this.windows = Inputs.required("windows", windows);
   }
 
   /** Returns the stored profile of a customer. */
@@ -73,7 +89,8 @@ public final class ProfileService {
    */
   public ProfileSave recalculate(EmailAddress customer) {
     CustomerOrders history = orders.ordersOf(Inputs.required("customer", customer));
-    return saveAll(List.of(calculate(history, clock.instant()))).get(0);
+    Instant now = clock.instant();
+    return saveAll(List.of(calculate(history, now, finder(now)))).get(0);
   }
 
   /**
@@ -94,11 +111,12 @@ public final class ProfileService {
     while (!page.isEmpty()) {
       List<CustomerProfile> batch = new ArrayList<>(page.size());
       Instant now = clock.instant();
+      Optional<PrimeWindows.Finder> finder = finder(now);
       for (CustomerHistory history : page) {
         if (history instanceof UnreadableOrders unreadable) {
           tally.refused(unreadable.customer(), unreadable.reason());
         } else if (history instanceof CustomerOrders readable) {
-          calculate(readable, now, tally).ifPresent(batch::add);
+          calculate(readable, now, finder, tally).ifPresent(batch::add);
         }
       }
       saveBatch(batch, tally);
@@ -109,9 +127,16 @@ public final class ProfileService {
     return tally.report();
   }
 
-  private Optional<CustomerProfile> calculate(CustomerOrders history, Instant now, Tally tally) {
+  private Optional<PrimeWindows.Finder> finder(Instant now) {
+    return policy.primeWindow() == PrimeWindowSource.FORECAST
+        ? windows.asOf(now)
+        : Optional.empty();
+  }
+
+  private Optional<CustomerProfile> calculate(
+      CustomerOrders history, Instant now, Optional<PrimeWindows.Finder> finder, Tally tally) {
     try {
-      return Optional.of(calculate(history, now));
+      return Optional.of(calculate(history, now, finder));
     } catch (InvalidInputException e) {
       tally.refused(history.customer(), e.getMessage());
       return Optional.empty();
@@ -136,8 +161,13 @@ public final class ProfileService {
     }
   }
 
-  private CustomerProfile calculate(CustomerOrders history, Instant now) {
-    PurchaseProfile purchases = ProfileCalculator.calculate(history.orders(), policy, now);
+  private CustomerProfile calculate(
+      CustomerOrders history, Instant now, Optional<PrimeWindows.Finder> finder) {
+    PurchaseProfile byRule = ProfileCalculator.calculate(history.orders(), policy, now);
+    PurchaseProfile purchases =
+        finder
+            .map(known -> byRule.withPrimeWindow(known.windowOf(history.orders()).orElse(null)))
+            .orElse(byRule);
     return new CustomerProfile(
         history.customer(),
         newest(history, Order::customerId),

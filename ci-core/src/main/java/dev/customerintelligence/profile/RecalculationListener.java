@@ -1,10 +1,10 @@
 package dev.customerintelligence.profile;
 
-/** Is told how far a recalculation of all profiles is. */
+/** Is told how far work on all customers is. */
 @FunctionalInterface
 public interface RecalculationListener {
   /**
-   * Is called after each batch, on the thread that recalculates.
+   * Is called after each batch, on the thread that works.
    *
    * @param done customers looked at so far
    * @param total customers in all; may be an estimate
