@@ -104,7 +104,7 @@ public class RecalculateProfiles {
   }
 
   private static RecalculationReport recalculate(OrderShop shop) {
-    RecalculationReport report = shop.profiles().recalculateAll((done, total) -> {});
+    RecalculationReport report = shop.profiles().recalculateAll(progress -> {});
     if (!report.refusals().isEmpty()) {
       throw new IllegalStateException(report.refusals().get(0).toString());
     }

@@ -34,7 +34,7 @@ final class JsonExport implements ExportRows.RowWriter {
       json.writeStringField("exported_at", now.toString());
       JsonExport export = new JsonExport(json);
       store.read(person, new ExportRows(export, now));
-      export.beginTablesUpTo(ExportTable.BEHAVIORAL_EVENTS);
+      export.beginTablesUpTo(ExportTable.FORECASTS);
       json.writeEndArray();
       json.writeEndObject();
     } catch (UncheckedIOException e) {

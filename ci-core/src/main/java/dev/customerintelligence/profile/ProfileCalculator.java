@@ -25,7 +25,8 @@ public final class ProfileCalculator {
   private ProfileCalculator() {}
 
   /**
-   * Calculates the profile of one customer.
+   * Calculates the profile of one customer. The prime window is the rule's, whatever source of it
+   * the policy names.
    *
    * @param orders all orders of the customer, of every status; may be empty
    * @param policy the rules

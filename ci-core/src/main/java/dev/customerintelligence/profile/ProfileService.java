@@ -30,19 +30,35 @@ public final class ProfileService {
   private final OrderHistory orders;
   private final ProfilePolicy policy;
   private final InstantSource clock;
+  private final PrimeWindows windows;
 
-  /** Joins the stores, the order history, the rules and a clock. */
+  /** Joins the stores, the order history, the rules and a clock; prime windows are the rule's. */
   public ProfileService(
       ProfileStore profiles,
       DeviceStore devices,
       OrderHistory orders,
       ProfilePolicy policy,
       InstantSource clock) {
+    this(profiles, devices, orders, policy, clock, PrimeWindows.NONE);
+  }
+
+  /**
+   * Joins the same, and what knows when customers are due where the policy asks for {@link
+   * PrimeWindowSource#FORECAST}.
+   */
+  public ProfileService(
+      ProfileStore profiles,
+      DeviceStore devices,
+      OrderHistory orders,
+      ProfilePolicy policy,
+      InstantSource clock,
+      PrimeWindows windows) {
     this.profiles = Inputs.required("profiles", profiles);
     this.devices = Inputs.required("devices", devices);
     this.orders = Inputs.required("orders", orders);
     this.policy = Inputs.required("policy", policy);
     this.clock = Inputs.required("clock", clock);
+    this.windows = Inputs.required("windows", windows);
   }
 
   /** Returns the stored profile of a customer. */
@@ -71,7 +87,8 @@ public final class ProfileService {
    */
   public ProfileSave recalculate(EmailAddress customer) {
     CustomerOrders history = orders.ordersOf(Inputs.required("customer", customer));
-    return saveAll(List.of(calculate(history, clock.instant()))).get(0);
+    Instant now = clock.instant();
+    return saveAll(List.of(calculate(history, now, finder(now)))).get(0);
   }
 
   /**
@@ -139,11 +156,27 @@ public final class ProfileService {
 
   private Recalculation recalculation(RecalculationListener listener) {
     return new Recalculation(
-        this::calculate, this::saveAll, Inputs.required("listener", listener), clock);
+        this::calculation, this::saveAll, Inputs.required("listener", listener), clock);
   }
 
-  private CustomerProfile calculate(CustomerOrders history, Instant now) {
-    PurchaseProfile purchases = ProfileCalculator.calculate(history.orders(), policy, now);
+  private Recalculation.Calculation calculation(Instant now) {
+    Optional<PrimeWindows.Finder> finder = finder(now);
+    return history -> calculate(history, now, finder);
+  }
+
+  private Optional<PrimeWindows.Finder> finder(Instant now) {
+    return policy.primeWindow() == PrimeWindowSource.FORECAST
+        ? windows.asOf(now)
+        : Optional.empty();
+  }
+
+  private CustomerProfile calculate(
+      CustomerOrders history, Instant now, Optional<PrimeWindows.Finder> finder) {
+    PurchaseProfile byRule = ProfileCalculator.calculate(history.orders(), policy, now);
+    PurchaseProfile purchases =
+        finder
+            .map(known -> byRule.withPrimeWindow(known.windowOf(history.orders()).orElse(null)))
+            .orElse(byRule);
     return new CustomerProfile(
         history.customer(),
         newest(history, Order::customerId),

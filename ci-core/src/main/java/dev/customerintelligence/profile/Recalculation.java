@@ -13,13 +13,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One run over many customers: calculates and saves page by page, and keeps count. */
 final class Recalculation {
-  private final BiFunction<CustomerOrders, Instant, CustomerProfile> calculation;
+  private final Function<Instant, Calculation> calculation;
   private final Function<List<CustomerProfile>, List<ProfileSave>> saving;
   private final RecalculationListener listener;
   private final InstantSource clock;
@@ -29,8 +28,13 @@ final class Recalculation {
   private long refused;
   private long done;
 
+  /** Calculates profiles as of one moment. */
+  interface Calculation {
+    CustomerProfile of(CustomerOrders history);
+  }
+
   Recalculation(
-      BiFunction<CustomerOrders, Instant, CustomerProfile> calculation,
+      Function<Instant, Calculation> calculation,
       Function<List<CustomerProfile>, List<ProfileSave>> saving,
       RecalculationListener listener,
       InstantSource clock) {
@@ -48,7 +52,7 @@ final class Recalculation {
    */
   void page(List<CustomerHistory> page, long total) {
     List<CustomerProfile> batch = new ArrayList<>(page.size());
-    Instant now = clock.instant();
+    Calculation now = calculation.apply(clock.instant());
     for (CustomerHistory history : page) {
       CustomerProfile profile = calculate(history, now);
       if (profile != null) {
@@ -71,13 +75,13 @@ final class Recalculation {
     return new RecalculationReport(saves, refused, refusals);
   }
 
-  private @Nullable CustomerProfile calculate(CustomerHistory history, Instant now) {
+  private @Nullable CustomerProfile calculate(CustomerHistory history, Calculation now) {
     if (history instanceof UnreadableOrders unreadable) {
       refused(unreadable.customer(), unreadable.reason());
       return null;
     }
     try {
-      return calculation.apply((CustomerOrders) history, now);
+      return now.of((CustomerOrders) history);
     } catch (InvalidInputException e) {
       refused(history.customer(), e.getMessage());
       return null;

@@ -132,7 +132,14 @@ class ArchitectureTest {
     for (String name : pure) {
       checkPure(noClasses().that().haveFullyQualifiedName(name));
     }
-    checkPure(noClasses().that().resideInAPackage(ROOT + ".forecast"));
+    checkPure(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".forecast")
+            .and()
+            .haveSimpleNameNotStartingWith("ForecastService")
+            .and()
+            .doNotHaveSimpleName("ForecastStore"));
   }
 
   private static void checkPure(GivenClassesConjunction classes) {

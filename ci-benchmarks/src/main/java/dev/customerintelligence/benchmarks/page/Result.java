@@ -35,8 +35,7 @@ record Result(
     entry
         .path("secondaryMetrics")
         .properties()
-        .forEach(
-            metric -> metrics.put(metric.getKey(), metric.getValue().get("score").asDouble()));
+        .forEach(metric -> metrics.put(metric.getKey(), metric.getValue().get("score").asDouble()));
     JsonNode primary = entry.get("primaryMetric");
     return new Result(
         name.substring(0, dot),

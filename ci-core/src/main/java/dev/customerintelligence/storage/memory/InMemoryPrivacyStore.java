@@ -2,6 +2,7 @@ package dev.customerintelligence.storage.memory;
 
 import dev.customerintelligence.bundle.BundleOffer;
 import dev.customerintelligence.event.BehavioralEvent;
+import dev.customerintelligence.forecast.CustomerForecast;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.internal.Inputs;
@@ -31,20 +32,26 @@ final class InMemoryPrivacyStore implements PrivacyStore {
       Optional<CustomerProfile> profile,
       List<Device> devices,
       List<BundleOffer> offers,
-      List<BehavioralEvent> events) {
+      List<BehavioralEvent> events,
+      Optional<CustomerForecast> forecast) {
     PersonCounts counts() {
       return new PersonCounts(
-          profile.isPresent() ? 1 : 0, devices.size(), offers.size(), events.size());
+          profile.isPresent() ? 1 : 0,
+          devices.size(),
+          offers.size(),
+          events.size(),
+          forecast.isPresent() ? 1 : 0);
     }
   }
 
-  private static final PersonCounts NOTHING = new PersonCounts(0, 0, 0, 0);
+  private static final PersonCounts NOTHING = new PersonCounts(0, 0, 0, 0, 0);
 
   private final People people;
   private final InMemoryDeviceStore devices;
   private final InMemoryProfileStore profiles;
   private final InMemoryOfferStore offers;
   private final InMemoryEventStore events;
+  private final InMemoryForecastStore forecasts;
   private final ConcurrentLinkedDeque<AuditRecord> auditsNewestFirst =
       new ConcurrentLinkedDeque<>();
 
@@ -53,12 +60,14 @@ final class InMemoryPrivacyStore implements PrivacyStore {
       InMemoryDeviceStore devices,
       InMemoryProfileStore profiles,
       InMemoryOfferStore offers,
-      InMemoryEventStore events) {
+      InMemoryEventStore events,
+      InMemoryForecastStore forecasts) {
     this.people = people;
     this.devices = devices;
     this.profiles = profiles;
     this.offers = offers;
     this.events = events;
+    this.forecasts = forecasts;
   }
 
   @Override
@@ -72,6 +81,7 @@ final class InMemoryPrivacyStore implements PrivacyStore {
           offers.remove(person, held.offers());
           held.events().forEach(events::remove);
           profiles.remove(email);
+          forecasts.remove(email);
           return note(at, AuditAction.ERASED, held.counts());
         });
   }
@@ -104,6 +114,7 @@ final class InMemoryPrivacyStore implements PrivacyStore {
     held.devices().forEach(visitor::device);
     held.offers().forEach(visitor::offer);
     held.events().forEach(visitor::event);
+    held.forecast().ifPresent(visitor::forecast);
   }
 
   @Override
@@ -175,7 +186,12 @@ final class InMemoryPrivacyStore implements PrivacyStore {
                 : (event.customerId() != null && customerIds.contains(event.customerId()))
                     || (event.fingerprint() != null
                         && ownFingerprints.contains(event.fingerprint()));
-    return new Held(profile, owned, offered, events.all().filter(isAboutThePerson).toList());
+    return new Held(
+        profile,
+        owned,
+        offered,
+        events.all().filter(isAboutThePerson).toList(),
+        forecasts.find(person.email()));
   }
 
   private boolean delete(BehavioralEvent event) {

@@ -3,6 +3,7 @@ package dev.customerintelligence.storage.memory;
 import dev.customerintelligence.analytics.AnalyticsStore;
 import dev.customerintelligence.bundle.OfferStore;
 import dev.customerintelligence.event.EventStore;
+import dev.customerintelligence.forecast.ForecastStore;
 import dev.customerintelligence.identity.TombstoneHasher;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.privacy.PrivacyStore;
@@ -20,6 +21,7 @@ import java.util.UUID;
 public final class InMemoryStorage implements Storage {
   private final InMemoryDeviceStore devices;
   private final InMemoryProfileStore profiles;
+  private final InMemoryForecastStore forecasts;
   private final InMemoryOfferStore offers;
   private final InMemoryEventStore events;
   private final InMemoryAnalyticsStore analytics;
@@ -30,10 +32,11 @@ public final class InMemoryStorage implements Storage {
     People people = new People(Inputs.required("tombstones", tombstones));
     devices = new InMemoryDeviceStore(people);
     profiles = new InMemoryProfileStore(people);
+    forecasts = new InMemoryForecastStore(people);
     events = new InMemoryEventStore(people);
     offers = new InMemoryOfferStore(people, events, UUID::randomUUID);
     analytics = new InMemoryAnalyticsStore(profiles, offers);
-    privacy = new InMemoryPrivacyStore(people, devices, profiles, offers, events);
+    privacy = new InMemoryPrivacyStore(people, devices, profiles, offers, events, forecasts);
   }
 
   @Override
@@ -44,6 +47,11 @@ public final class InMemoryStorage implements Storage {
   @Override
   public ProfileStore profiles() {
     return profiles;
+  }
+
+  @Override
+  public ForecastStore forecasts() {
+    return forecasts;
   }
 
   @Override

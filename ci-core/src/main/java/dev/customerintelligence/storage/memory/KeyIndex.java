@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Devices by one key, newest first. A read sees a key as it was at one moment and costs the same
- * however many devices share it; it takes no lock, but for the first after a write to a crowded key.
+ * however many devices share it; it takes no lock, but for the first after a write to a crowded
+ * key.
  *
  * <p>A key of few devices has them in an immutable list, which is small and quick to read; a
  * crowded one in a skip list, as copying would cost more with every device.

@@ -3,7 +3,7 @@ package dev.customerintelligence.storage.contract;
 import dev.customerintelligence.storage.StorageFactory;
 import org.junit.jupiter.api.Nested;
 
-/** The contracts of all six ports on one storage. */
+/** The contracts of all ports on one storage. */
 public abstract class WholeStorageContract {
   /** For the subclasses. */
   protected WholeStorageContract() {}
@@ -34,6 +34,19 @@ public abstract class WholeStorageContract {
 
   @Nested
   final class Profiles extends ProfileStoreContract {
+    @Override
+    protected StorageFactory factory() {
+      return WholeStorageContract.this.factory();
+    }
+
+    @Override
+    protected boolean opensTheSameStoreAgain() {
+      return WholeStorageContract.this.opensTheSameStoreAgain();
+    }
+  }
+
+  @Nested
+  final class Forecasts extends ForecastStoreContract {
     @Override
     protected StorageFactory factory() {
       return WholeStorageContract.this.factory();

@@ -28,7 +28,7 @@ import org.jdbi.v3.core.statement.EmptyHandling;
 final class MysqlPrivacyStore implements PrivacyStore {
   private static final int PAGE = 500;
   private static final int IDS_PER_STATEMENT = 1000;
-  private static final PersonCounts NOTHING = new PersonCounts(0, 0, 0, 0);
+  private static final PersonCounts NOTHING = new PersonCounts(0, 0, 0, 0, 0);
 
   private static final String CUSTOMER_IDS =
       """
@@ -65,7 +65,8 @@ final class MysqlPrivacyStore implements PrivacyStore {
       """
       SELECT (SELECT COUNT(*) FROM {profiles} WHERE {isCustomer}) AS profiles,
              (SELECT COUNT(*) FROM {devices} WHERE {isCustomer}) AS devices,
-             (SELECT COUNT(*) FROM {offers} WHERE {isCustomer}) AS offers
+             (SELECT COUNT(*) FROM {offers} WHERE {isCustomer}) AS offers,
+             (SELECT COUNT(*) FROM {forecasts} WHERE customer_email = :email) AS forecasts
       """
           .replace("{isCustomer}", IS_CUSTOMER);
 
@@ -84,8 +85,8 @@ final class MysqlPrivacyStore implements PrivacyStore {
 
   private static final String NOTE =
       """
-      INSERT INTO {audit} (id, at, action, profiles, devices, offers, events)
-      VALUES (:id, :at, :action, :profiles, :devices, :offers, :events)
+      INSERT INTO {audit} (id, at, action, profiles, devices, offers, events, forecasts)
+      VALUES (:id, :at, :action, :profiles, :devices, :offers, :events, :forecasts)
       """;
 
   private static final String IS_ERASED =
@@ -114,7 +115,7 @@ final class MysqlPrivacyStore implements PrivacyStore {
 
   private static final String AUDITS =
       """
-      SELECT id, at, action, profiles, devices, offers, events FROM {audit}
+      SELECT id, at, action, profiles, devices, offers, events, forecasts FROM {audit}
       ORDER BY sequence DESC LIMIT :limit
       """;
 
@@ -149,8 +150,12 @@ final class MysqlPrivacyStore implements PrivacyStore {
           long devices = delete(handle, "{devices}", person);
           long profiles = delete(handle, "{profiles}", person);
           long events = eventRows.delete(handle, eventIds(handle, person, keys));
+          long forecasts = MysqlForecastStore.delete(database, handle, List.of(person));
           return note(
-              handle, at, AuditAction.ERASED, new PersonCounts(profiles, devices, offers, events));
+              handle,
+              at,
+              AuditAction.ERASED,
+              new PersonCounts(profiles, devices, offers, events, forecasts));
         });
   }
 
@@ -200,7 +205,8 @@ final class MysqlPrivacyStore implements PrivacyStore {
                           row.getLong("profiles"),
                           row.getLong("devices"),
                           row.getLong("offers"),
-                          events))
+                          events,
+                          row.getLong("forecasts")))
               .one();
         });
   }
@@ -226,6 +232,9 @@ final class MysqlPrivacyStore implements PrivacyStore {
                       .list())
           .forEach(visitor::event);
     }
+    database
+        .once(handle -> MysqlForecastStore.find(database, handle, person))
+        .ifPresent(visitor::forecast);
   }
 
   @Override
@@ -278,7 +287,8 @@ final class MysqlPrivacyStore implements PrivacyStore {
                                 row.getLong("profiles"),
                                 row.getLong("devices"),
                                 row.getLong("offers"),
-                                row.getLong("events"))))
+                                row.getLong("events"),
+                                row.getLong("forecasts"))))
                 .list());
   }
 
@@ -364,6 +374,7 @@ final class MysqlPrivacyStore implements PrivacyStore {
         .bind("devices", deleted.devices())
         .bind("offers", deleted.offers())
         .bind("events", deleted.events())
+        .bind("forecasts", deleted.forecasts())
         .execute();
     return audit;
   }

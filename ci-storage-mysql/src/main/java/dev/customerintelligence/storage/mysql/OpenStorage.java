@@ -3,15 +3,17 @@ package dev.customerintelligence.storage.mysql;
 import dev.customerintelligence.analytics.AnalyticsStore;
 import dev.customerintelligence.bundle.OfferStore;
 import dev.customerintelligence.event.EventStore;
+import dev.customerintelligence.forecast.ForecastStore;
 import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.recognition.DeviceStore;
 import dev.customerintelligence.storage.Storage;
 
-/** The six ports on one database. */
+/** The ports on one database. */
 record OpenStorage(
     DeviceStore devices,
     ProfileStore profiles,
+    ForecastStore forecasts,
     OfferStore offers,
     EventStore events,
     AnalyticsStore analytics,
@@ -24,6 +26,7 @@ record OpenStorage(
     return new OpenStorage(
         new MysqlDeviceStore(database, tables, time, people),
         new MysqlProfileStore(database, dialect, tables, time, people),
+        new MysqlForecastStore(database, dialect, people),
         new MysqlOfferStore(database, tables, time, people, eventRows),
         new MysqlEventStore(database, time, people, eventRows),
         new MysqlAnalyticsStore(database, tables, time),

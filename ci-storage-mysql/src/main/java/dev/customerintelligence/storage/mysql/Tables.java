@@ -10,6 +10,8 @@ final class Tables {
   static final String EVENTS = "wg_behavioral_events";
   static final String TOMBSTONES = "ci_tombstones";
   static final String AUDIT = "ci_privacy_audit";
+  static final String FORECASTS = "ci_forecasts";
+  static final String FORECAST_MODELS = "ci_forecast_models";
   static final String EVENT_IDS = "ci_event_ids";
   static final String LOCKS = "ci_locks";
   static final String HISTORY = "ci_schema_history";
@@ -22,6 +24,8 @@ final class Tables {
           .put("{events}", EVENTS)
           .put("{tombstones}", TOMBSTONES)
           .put("{audit}", AUDIT)
+          .put("{forecasts}", FORECASTS)
+          .put("{forecastModels}", FORECAST_MODELS)
           .put("{eventIds}", EVENT_IDS)
           .put("{locks}", LOCKS)
           .buildOrThrow();

@@ -3,15 +3,17 @@ package dev.customerintelligence.storage.postgres;
 import dev.customerintelligence.analytics.AnalyticsStore;
 import dev.customerintelligence.bundle.OfferStore;
 import dev.customerintelligence.event.EventStore;
+import dev.customerintelligence.forecast.ForecastStore;
 import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.recognition.DeviceStore;
 import dev.customerintelligence.storage.Storage;
 
-/** The six ports on one database. */
+/** The ports on one database. */
 record OpenStorage(
     DeviceStore devices,
     ProfileStore profiles,
+    ForecastStore forecasts,
     OfferStore offers,
     EventStore events,
     AnalyticsStore analytics,
@@ -22,6 +24,7 @@ record OpenStorage(
     return new OpenStorage(
         new PostgresDeviceStore(database, people),
         new PostgresProfileStore(database, people),
+        new PostgresForecastStore(database, people),
         new PostgresOfferStore(database, people),
         new PostgresEventStore(database, people),
         new PostgresAnalyticsStore(database),
