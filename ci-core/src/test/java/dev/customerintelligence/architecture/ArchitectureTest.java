@@ -137,7 +137,7 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(ROOT + ".forecast")
             .and()
-            .haveSimpleNameNotStartingWith("ForecastService")
+            .haveNameNotMatching(".*\\.ForecastService(\\$.*)?")
             .and()
             .doNotHaveSimpleName("ForecastStore"));
   }
