@@ -90,6 +90,7 @@ final class InterpolatedFunction {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Polynomial(double centre, double half, double[] coefficients) implements Piece {
     /** By Clenshaw's recurrence. */
     @Override

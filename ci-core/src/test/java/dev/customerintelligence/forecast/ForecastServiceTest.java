@@ -53,7 +53,7 @@ class ForecastServiceTest {
     assertThat(service.models()).isEmpty();
     List<Long> done = new ArrayList<>();
 
-    FitReport fit = service.fit(QUICK, ONE_START, (at, total) -> done.add(at));
+    FitReport fit = service.fit(QUICK, ONE_START, each -> done.add(each.done()));
 
     assertThat(done).containsExactly(500L, 1000L, 1200L);
     assertThat(fit.save()).isEqualTo(ForecastSave.SAVED);
@@ -67,7 +67,7 @@ class ForecastServiceTest {
     assertThat(fit.models().purchases()).isEqualTo(fit.choice().best());
 
     done.clear();
-    ForecastReport report = service.recalculateAll((at, total) -> done.add(total));
+    ForecastReport report = service.recalculateAll(each -> done.add(each.total()));
 
     assertThat(done).containsExactly(1200L, 1200L, 1200L);
     assertThat(report.customers()).isEqualTo(1200);
@@ -107,7 +107,7 @@ class ForecastServiceTest {
   void refusesToForecastBeforeAFit() {
     ForecastService service = service(orders(20));
 
-    assertThat(assertRefused("models", () -> service.recalculateAll((done, total) -> {})))
+    assertThat(assertRefused("models", () -> service.recalculateAll(progress -> {})))
         .hasMessage("models: must be fitted before; fit does");
     assertRefused("models", () -> service.recalculate(FIRST));
     assertThat(service.primeWindows(clock.instant())).isEmpty();
@@ -115,11 +115,11 @@ class ForecastServiceTest {
 
   @Test
   void refusesToFitTooLittleAndKeepsWhatItHas() {
-    service(orders(400)).fit(QUICK, ONE_START, (done, total) -> {});
+    service(orders(400)).fit(QUICK, ONE_START, progress -> {});
     Optional<ForecastModels> kept = storage.forecasts().models();
     ForecastService small = service(orders(5));
 
-    assertRefused("summaries", () -> small.fit((done, total) -> {}));
+    assertRefused("summaries", () -> small.fit(progress -> {}));
     assertThat(small.models()).isEqualTo(kept);
   }
 
@@ -127,16 +127,14 @@ class ForecastServiceTest {
   void forgetsTheForecastOfWhomNothingCanBeSaidAnyMore() {
     List<Order> orders = orders(400);
     ForecastService service = service(orders);
-    service.fit(QUICK, ONE_START, (done, total) -> {});
-    service.recalculateAll((done, total) -> {});
+    service.fit(QUICK, ONE_START, progress -> {});
+    service.recalculateAll(progress -> {});
     List<Order> cancelled =
         orders.stream()
-            .map(
-                order ->
-                    order.customer().equals(FIRST) ? withStatus(order, "cancelled") : order)
+            .map(order -> order.customer().equals(FIRST) ? withStatus(order, "cancelled") : order)
             .toList();
 
-    ForecastReport report = service(cancelled).recalculateAll((done, total) -> {});
+    ForecastReport report = service(cancelled).recalculateAll(progress -> {});
 
     assertThat(report.withoutOrders()).isEqualTo(1);
     assertThat(report.customers()).isEqualTo(400);
@@ -160,8 +158,8 @@ class ForecastServiceTest {
             new OneUnreadable(new InMemoryOrderHistory(orders), customer(1)),
             ForecastPolicy.defaults());
 
-    FitReport fit = service.fit(QUICK, ONE_START, (done, total) -> {});
-    ForecastReport report = service.recalculateAll((done, total) -> {});
+    FitReport fit = service.fit(QUICK, ONE_START, progress -> {});
+    ForecastReport report = service.recalculateAll(progress -> {});
 
     assertThat(fit.customers()).isEqualTo(400);
     assertThat(fit.refused()).isEqualTo(2);
@@ -178,28 +176,27 @@ class ForecastServiceTest {
   void leavesOutAmountsOfAnotherCurrencyThanTheModels() {
     List<Order> euros = orders(400);
     ForecastService service = service(euros);
-    service.fit(QUICK, ONE_START, (done, total) -> {});
+    service.fit(QUICK, ONE_START, progress -> {});
     List<Order> mixed =
         euros.stream()
-            .map(
-                order -> order.customer().compareTo(customer(9)) <= 0 ? inDollars(order) : order)
+            .map(order -> order.customer().compareTo(customer(9)) <= 0 ? inDollars(order) : order)
             .toList();
     ForecastService other = service(mixed);
-    other.recalculateAll((done, total) -> {});
+    other.recalculateAll(progress -> {});
 
     assertThat(other.find(FIRST).orElseThrow().forecast().expectedSpend()).isNull();
     assertThat(other.find(customer(20)).orElseThrow().forecast().expectedSpend()).isNotNull();
-    FitReport fit = other.fit(QUICK, ONE_START, (done, total) -> {});
+    FitReport fit = other.fit(QUICK, ONE_START, progress -> {});
     assertThat(fit.models().spend()).isNull();
     assertThat(fit.withoutSpend()).isEqualTo("customers pay in several currencies: [EUR, USD]");
-    other.recalculateAll((done, total) -> {});
+    other.recalculateAll(progress -> {});
     assertThat(other.find(customer(20)).orElseThrow().forecast().expectedSpend()).isNull();
   }
 
   @Test
   void saysWhyNothingIsLearnedOfSpend() {
     List<Order> free = orders(400).stream().map(order -> paying(order, BigDecimal.ZERO)).toList();
-    FitReport fit = service(free).fit(QUICK, ONE_START, (done, total) -> {});
+    FitReport fit = service(free).fit(QUICK, ONE_START, progress -> {});
 
     assertThat(fit.models().spend()).isNull();
     assertThat(fit.models().currency()).isNull();
@@ -209,11 +206,11 @@ class ForecastServiceTest {
   @Test
   void keepsNothingAboutErasedPeople() {
     ForecastService service = service(orders(400));
-    service.fit(QUICK, ONE_START, (done, total) -> {});
+    service.fit(QUICK, ONE_START, progress -> {});
     storage.privacy().erase(FIRST, clock.instant());
 
     assertThat(service.recalculate(FIRST)).isEmpty();
-    ForecastReport report = service.recalculateAll((done, total) -> {});
+    ForecastReport report = service.recalculateAll(progress -> {});
     assertThat(report.count(ForecastSave.CUSTOMER_ERASED)).isEqualTo(1);
     assertThat(service.find(FIRST)).isEmpty();
   }
@@ -235,14 +232,14 @@ class ForecastServiceTest {
                 .clock(clock)
                 .orderHistory(new InMemoryOrderHistory(orders))
                 .build()) {
-      ci.profiles().recalculateAll((done, total) -> {});
+      ci.profiles().recalculateAll(progress -> {});
       assertThat(windowOf(ci, FIRST)).as("before a fit").isEqualTo(rule(orders, FIRST));
 
-      ci.forecasts().fit(QUICK, ONE_START, (done, total) -> {});
-      ci.forecasts().recalculateAll((done, total) -> {});
-      byRule.forecasts().fit(QUICK, ONE_START, (done, total) -> {});
-      ci.profiles().recalculateAll((done, total) -> {});
-      byRule.profiles().recalculateAll((done, total) -> {});
+      ci.forecasts().fit(QUICK, ONE_START, progress -> {});
+      ci.forecasts().recalculateAll(progress -> {});
+      byRule.forecasts().fit(QUICK, ONE_START, progress -> {});
+      ci.profiles().recalculateAll(progress -> {});
+      byRule.profiles().recalculateAll(progress -> {});
 
       int without = 0;
       for (CustomerForecast forecast : ci.forecasts().after(null, 1000)) {
@@ -267,8 +264,8 @@ class ForecastServiceTest {
   void refusesWhatIsMissing() {
     ForecastService service = service(orders(20));
 
-    assertRefused("candidates", () -> service.fit(null, ONE_START, (done, total) -> {}));
-    assertRefused("options", () -> service.fit(QUICK, null, (done, total) -> {}));
+    assertRefused("candidates", () -> service.fit(null, ONE_START, progress -> {}));
+    assertRefused("options", () -> service.fit(QUICK, null, progress -> {}));
     assertRefused("listener", () -> service.fit(QUICK, ONE_START, null));
     assertRefused("listener", () -> service.recalculateAll(null));
     assertRefused("customer", () -> service.find(null));

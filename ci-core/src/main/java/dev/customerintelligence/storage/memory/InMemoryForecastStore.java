@@ -38,7 +38,7 @@ final class InMemoryForecastStore implements ForecastStore {
                 stored != null && given != null && given.fittedAt().isBefore(stored.fittedAt())
                     ? stored
                     : given);
-    return kept == newer ? ForecastSave.SAVED : ForecastSave.STALE;
+    return newer.equals(kept) ? ForecastSave.SAVED : ForecastSave.STALE;
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.customerintelligence.forecast.ModelSpec;
 import dev.customerintelligence.forecast.NextOrderForecast;
 import dev.customerintelligence.forecast.Regularity;
 import dev.customerintelligence.identity.EmailAddress;
+import dev.customerintelligence.profile.RecalculationProgress;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Comparator;
@@ -43,12 +44,14 @@ final class ForecastsSection {
     this.progress = progress;
   }
 
-  /** Returns the forecasts, sorted by email address; none when there is too little to learn from. */
+  /**
+   * Returns the forecasts, sorted by email address; none when there is too little to learn from.
+   */
   Map<EmailAddress, Forecast> run(ForecastService forecasts) {
     report.section("Forecasts");
     FitReport fit;
     try {
-      fit = forecasts.fit(CANDIDATES, OPTIONS, (done, total) -> say("Looked at", done, total));
+      fit = forecasts.fit(CANDIDATES, OPTIONS, each -> say("Looked at", each));
     } catch (InvalidInputException e) {
       report.line("No forecasts: %s", e.getMessage());
       return Map.of();
@@ -58,20 +61,20 @@ final class ForecastsSection {
     if (fit.withoutSpend() != null) {
       report.line("No amounts     %s", fit.withoutSpend());
     }
-    ForecastReport done =
-        forecasts.recalculateAll((at, total) -> say("Forecast", at, total));
+    ForecastReport done = forecasts.recalculateAll(each -> say("Forecast", each));
     Map<EmailAddress, Forecast> all = read(forecasts);
     report.line("Forecast       %,d of %,d customers", all.size(), done.customers());
     Map<NextOrderForecast.Timing, Long> timings = new EnumMap<>(NextOrderForecast.Timing.class);
     all.values().forEach(forecast -> timings.merge(forecast.nextOrder().timing(), 1L, Long::sum));
-    timings.forEach(
-        (timing, count) -> report.line("  %,9d %s", count, meaning(timing)));
+    timings.forEach((timing, count) -> report.line("  %,9d %s", count, meaning(timing)));
     print(all, fit.models().currency());
     return all;
   }
 
-  private void say(String what, long done, long total) {
-    progress.update(() -> String.format(Locale.ROOT, "%s %,d of %,d customers", what, done, total));
+  private void say(String what, RecalculationProgress each) {
+    progress.update(
+        () ->
+            String.format(Locale.ROOT, "%s %,d of %,d customers", what, each.done(), each.total()));
   }
 
   private static Map<EmailAddress, Forecast> read(ForecastService forecasts) {
@@ -108,7 +111,8 @@ final class ForecastsSection {
             .number("inside");
     all.entrySet().stream()
         .sorted(
-            Comparator.comparing((Map.Entry<EmailAddress, Forecast> entry) -> worth(entry.getValue()))
+            Comparator.comparing(
+                    (Map.Entry<EmailAddress, Forecast> entry) -> worth(entry.getValue()))
                 .reversed()
                 .thenComparing(Map.Entry.comparingByKey()))
         .limit(SHOWN)
