@@ -66,33 +66,39 @@ public final class Population {
 
   /** What the streams of {@link Mix} are used for. */
   private enum Stream {
-    FINGERPRINT,
-    MODEL,
-    COLLIDING,
-    MODEL_OF,
-    HOME,
-    AWAY,
-    AWAY_ADDRESS,
-    BROWSER,
-    VERSION,
-    CITY,
-    SEEN,
-    AGE,
-    VISITS,
-    VISITOR,
-    KIND,
-    NEW_BROWSER;
+    FINGERPRINT(0),
+    MODEL(1),
+    COLLIDING(2),
+    MODEL_OF(3),
+    HOME(4),
+    AWAY(5),
+    AWAY_ADDRESS(6),
+    BROWSER(7),
+    VERSION(8),
+    CITY(9),
+    SEEN(10),
+    AGE(11),
+    VISITS(12),
+    VISITOR(13),
+    KIND(14),
+    NEW_BROWSER(15);
+
+    private final int number;
+
+    Stream(int number) {
+      this.number = number;
+    }
 
     private int below(int bound, long index) {
-      return Mix.below(bound, ordinal(), index);
+      return Mix.below(bound, number, index);
     }
 
     private double unit(long index) {
-      return Mix.unit(ordinal(), index);
+      return Mix.unit(number, index);
     }
 
     private String hex64(long index) {
-      return Mix.hex64(ordinal(), index);
+      return Mix.hex64(number, index);
     }
   }
 

@@ -13,13 +13,6 @@ final class DotPlot {
   private static final int WIDTH = 900;
   private static final int RIGHT = 20;
   private static final int TOP = 34;
-  private static final String HEAD =
-      """
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" \
-      font-size="12" role="img"><title>%s</title>
-      <rect width="100%%" height="100%%" fill="white"/>
-      """;
-
   private DotPlot() {}
 
   static String svg(String title, String unit, List<Row> rows) {
@@ -28,7 +21,17 @@ final class DotPlot {
     int low = (int) Math.floor(Math.log10(least));
     int high = Math.max(low + 1, (int) Math.ceil(Math.log10(most)));
     int height = TOP + ROW * rows.size() + 34;
-    StringBuilder svg = new StringBuilder(String.format(Locale.ROOT, HEAD, WIDTH, height, title));
+    StringBuilder svg = new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                """
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-size="12" \
+                font-family="sans-serif" role="img"><title>%s</title>
+                <rect width="100%%" height="100%%" fill="white"/>
+                """,
+                WIDTH,
+                height,
+                title));
     for (int power = low; power <= high; power++) {
       double x = x(Math.pow(10, power), low, high);
       line(svg, x, TOP, x, height - 30.0, "#ddd");

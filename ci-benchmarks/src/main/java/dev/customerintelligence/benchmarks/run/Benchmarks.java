@@ -49,9 +49,8 @@ public final class Benchmarks implements Callable<Integer> {
 
   @Option(
       names = "--results",
-      defaultValue = "benchmark-results",
       description = "The folder for the results (${DEFAULT-VALUE}).")
-  private Path results;
+  private Path results = Path.of("benchmark-results");
 
   @Option(
       names = "--postgres",
@@ -183,18 +182,16 @@ public final class Benchmarks implements Callable<Integer> {
   static final class Page implements Callable<Integer> {
     @Option(
         names = "--results",
-        defaultValue = "benchmark-results",
         description = "The folder with the results (${DEFAULT-VALUE}).")
-    private Path results;
+    private Path results = Path.of("benchmark-results");
 
     @Option(names = "--before", description = "Results from before, to show what was gained since.")
     private @Nullable Path before;
 
     @Option(
         names = "--out",
-        defaultValue = "docs/performance.md",
         description = "The page (${DEFAULT-VALUE}).")
-    private Path out;
+    private Path out = Path.of("docs", "performance.md");
 
     @Override
     public Integer call() throws IOException {
