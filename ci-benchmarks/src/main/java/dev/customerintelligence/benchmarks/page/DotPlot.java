@@ -13,6 +13,7 @@ final class DotPlot {
   private static final int WIDTH = 900;
   private static final int RIGHT = 20;
   private static final int TOP = 34;
+
   private DotPlot() {}
 
   static String svg(String title, String unit, List<Row> rows) {
@@ -21,7 +22,8 @@ final class DotPlot {
     int low = (int) Math.floor(Math.log10(least));
     int high = Math.max(low + 1, (int) Math.ceil(Math.log10(most)));
     int height = TOP + ROW * rows.size() + 34;
-    StringBuilder svg = new StringBuilder(
+    StringBuilder svg =
+        new StringBuilder(
             String.format(
                 Locale.ROOT,
                 """

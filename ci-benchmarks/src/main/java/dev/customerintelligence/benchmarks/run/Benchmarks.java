@@ -47,9 +47,7 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(names = "--rounds", description = "JVMs for each class; 3, or 1 with --quick.")
   private @Nullable Integer rounds;
 
-  @Option(
-      names = "--results",
-      description = "The folder for the results (${DEFAULT-VALUE}).")
+  @Option(names = "--results", description = "The folder for the results (${DEFAULT-VALUE}).")
   private Path results = Path.of("benchmark-results");
 
   @Option(
@@ -180,17 +178,13 @@ public final class Benchmarks implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = "Writes the page about a run, and its plots into a folder beside it.")
   static final class Page implements Callable<Integer> {
-    @Option(
-        names = "--results",
-        description = "The folder with the results (${DEFAULT-VALUE}).")
+    @Option(names = "--results", description = "The folder with the results (${DEFAULT-VALUE}).")
     private Path results = Path.of("benchmark-results");
 
     @Option(names = "--before", description = "Results from before, to show what was gained since.")
     private @Nullable Path before;
 
-    @Option(
-        names = "--out",
-        description = "The page (${DEFAULT-VALUE}).")
+    @Option(names = "--out", description = "The page (${DEFAULT-VALUE}).")
     private Path out = Path.of("docs", "performance.md");
 
     @Override

@@ -35,6 +35,7 @@ public enum Effort {
           "customers", List.of("500")));
 
   private final int rounds;
+
   @SuppressWarnings("ImmutableEnumChecker") // As Map.of makes it.
   private final Map<String, List<String>> params;
 

@@ -82,9 +82,7 @@ final class Database {
     return translating(
         () -> {
           try (Connection connection = dataSource.getConnection()) {
-            return connection.getAutoCommit()
-                ? work.on(connection)
-                : committing(connection, work);
+            return connection.getAutoCommit() ? work.on(connection) : committing(connection, work);
           }
         });
   }
