@@ -23,8 +23,7 @@ final class CustomerSample {
   }
 
   void add(EmailAddress customer, PurchaseSummary summary, Currency currency) {
-    long rank =
-        Hashing.murmur3_128().hashUnencodedChars(customer.value()).asLong();
+    long rank = Hashing.murmur3_128().hashUnencodedChars(customer.value()).asLong();
     lastFirst.add(new Member(rank, summary, currency));
     if (lastFirst.size() > capacity) {
       lastFirst.remove();

@@ -36,7 +36,8 @@ public record ForecastModels(
     fittedAt = Inputs.moment("fittedAt", fittedAt);
     Inputs.required("purchases", purchases);
     if ((spend == null) != (currency == null)) {
-      throw new InvalidInputException("currency", "must be given with a model of spend, and only so");
+      throw new InvalidInputException(
+          "currency", "must be given with a model of spend, and only so");
     }
   }
 

@@ -91,8 +91,8 @@ public final class ForecastService {
   }
 
   /**
-   * Fits the MBG/NBD with exponential, Gamma and mixed Gamma gaps, from three starts each; otherwise
-   * as {@link #fit(List, FitOptions, RecalculationListener)}.
+   * Fits the MBG/NBD with exponential, Gamma and mixed Gamma gaps, from three starts each;
+   * otherwise as {@link #fit(List, FitOptions, RecalculationListener)}.
    */
   public FitReport fit(RecalculationListener listener) {
     return fit(CANDIDATES, FitOptions.defaults(), listener);
@@ -100,8 +100,8 @@ public final class ForecastService {
 
   /**
    * Fits models to all customers of the order history, or to {@value #MAX_FITTED_CUSTOMERS} of them
-   * where there are more, always the same ones; prefers the one of the lowest Schwarz criterion, and
-   * keeps it with a model of spend, where that can be learned.
+   * where there are more, always the same ones; prefers the one of the lowest Schwarz criterion,
+   * and keeps it with a model of spend, where that can be learned.
    *
    * <p>The history is read once, in pages; memory is bounded by the number of customers fitted to.
    *
@@ -161,7 +161,8 @@ public final class ForecastService {
   /**
    * Forecasts one customer by the stored models from the orders until now, and keeps the forecast.
    *
-   * @return the forecast; empty, and none is stored, when no order counts or the customer was erased
+   * @return the forecast; empty, and none is stored, when no order counts or the customer was
+   *     erased
    * @throws InvalidInputException naming {@code models}, when none have been fitted; otherwise what
    *     is wrong with the orders, or the amount that is too large; a stored forecast stays then
    * @throws dev.customerintelligence.error.UnreadableRowException when an order cannot be read; a
@@ -186,8 +187,8 @@ public final class ForecastService {
    * Forecasts every customer in the order history by the stored models, in batches of bounded
    * memory, and keeps the forecasts.
    *
-   * <p>A customer whose orders cannot be read or used is reported and keeps the stored forecast; the
-   * others go on. Stopped in the middle, it has saved whole batches, and may simply run again.
+   * <p>A customer whose orders cannot be read or used is reported and keeps the stored forecast;
+   * the others go on. Stopped in the middle, it has saved whole batches, and may simply run again.
    *
    * @throws InvalidInputException naming {@code models}, when none have been fitted
    * @throws dev.customerintelligence.error.StorageUnavailableException when a store is away
@@ -255,8 +256,7 @@ public final class ForecastService {
               readable.customer(),
               () ->
                   Known.of(readable, orderRules, now)
-                      .ifPresentOrElse(
-                          known::add, () -> withoutOrders.add(readable.customer())));
+                      .ifPresentOrElse(known::add, () -> withoutOrders.add(readable.customer())));
         }
       }
       visitor.accept(new Page(known, withoutOrders));

@@ -64,9 +64,7 @@ final class InterpolatedFunction {
     return last <= TOLERANCE * largest || halvingsLeft == 0
         ? new Polynomial(centre, half, coefficients)
         : new Halves(
-            centre,
-            piece(low, centre, halvingsLeft - 1),
-            piece(centre, high, halvingsLeft - 1));
+            centre, piece(low, centre, halvingsLeft - 1), piece(centre, high, halvingsLeft - 1));
   }
 
   /** By degree, the Chebyshev polynomials at the roots of the next one. */
@@ -92,7 +90,17 @@ final class InterpolatedFunction {
     }
   }
 
-  private record Polynomial(double centre, double half, double[] coefficients) implements Piece {
+  private static final class Polynomial implements Piece {
+    private final double centre;
+    private final double half;
+    private final double[] coefficients;
+
+    Polynomial(double centre, double half, double[] coefficients) {
+      this.centre = centre;
+      this.half = half;
+      this.coefficients = coefficients;
+    }
+
     /** By Clenshaw's recurrence. */
     @Override
     public double value(double x) {

@@ -139,8 +139,7 @@ final class RenewalPredictor implements PurchasePredictor {
    * the time known of grows by from then on.
    */
   private InterpolatedFunction afterNext(int j, int frequency) {
-    InterpolatedFunction known =
-        frequency < SHARED_FREQUENCIES ? afterNext[j][frequency] : null;
+    InterpolatedFunction known = frequency < SHARED_FREQUENCIES ? afterNext[j][frequency] : null;
     if (known != null) {
       return known;
     }

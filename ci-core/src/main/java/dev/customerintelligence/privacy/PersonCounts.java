@@ -9,8 +9,7 @@ package dev.customerintelligence.privacy;
  * @param events behavioural events
  * @param forecasts forecasts, 0 or 1
  */
-public record PersonCounts(
-    long profiles, long devices, long offers, long events, long forecasts) {
+public record PersonCounts(long profiles, long devices, long offers, long events, long forecasts) {
   /** Returns whether there is nothing. */
   public boolean isEmpty() {
     return profiles == 0 && devices == 0 && offers == 0 && events == 0 && forecasts == 0;

@@ -8,8 +8,8 @@ import java.util.List;
  * The port that deletes, and that knows who was erased. Thread-safe; every call may be repeated.
  *
  * <p>What is about a person: the profile, the forecast, devices and offers with the email address;
- * events with it; and events without any email address that have the person's customer id, or a fingerprint
- * that only this person's devices have.
+ * events with it; and events without any email address that have the person's customer id, or a
+ * fingerprint that only this person's devices have.
  *
  * <p>A storage keeps erased people as keyed-hash tombstones and refuses, at every way in, to store
  * anything under their email address again. An event without an address that comes after the

@@ -131,9 +131,7 @@ class ForecastServiceTest {
     service.recalculateAll((done, total) -> {});
     List<Order> cancelled =
         orders.stream()
-            .map(
-                order ->
-                    order.customer().equals(FIRST) ? withStatus(order, "cancelled") : order)
+            .map(order -> order.customer().equals(FIRST) ? withStatus(order, "cancelled") : order)
             .toList();
 
     ForecastReport report = service(cancelled).recalculateAll((done, total) -> {});
@@ -181,8 +179,7 @@ class ForecastServiceTest {
     service.fit(QUICK, ONE_START, (done, total) -> {});
     List<Order> mixed =
         euros.stream()
-            .map(
-                order -> order.customer().compareTo(customer(9)) <= 0 ? inDollars(order) : order)
+            .map(order -> order.customer().compareTo(customer(9)) <= 0 ? inDollars(order) : order)
             .toList();
     ForecastService other = service(mixed);
     other.recalculateAll((done, total) -> {});

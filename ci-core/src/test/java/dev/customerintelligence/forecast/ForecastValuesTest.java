@@ -11,8 +11,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Currency;
 import java.util.Collections;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -119,8 +119,7 @@ class ForecastValuesTest {
             spend,
             Currency.getInstance("EUR"));
     assertThat(ForecastModels.fromJson(models.toJson())).isEqualTo(models);
-    ForecastModels withoutSpend =
-        new ForecastModels(1, models.fittedAt(), poor, null, null);
+    ForecastModels withoutSpend = new ForecastModels(1, models.fittedAt(), poor, null, null);
     assertThat(ForecastModels.fromJson(withoutSpend.toJson())).isEqualTo(withoutSpend);
     assertRefused("currency", () -> new ForecastModels(1, models.fittedAt(), FITTED, spend, null));
     assertRefused(

@@ -76,8 +76,7 @@ class PrivacyServiceTest {
           0.25,
           new BigDecimal("75.00"),
           null,
-          new NextOrderForecast(
-              NextOrderForecast.Timing.TOO_EARLY, 0.5, 0.8, null, null, null));
+          new NextOrderForecast(NextOrderForecast.Timing.TOO_EARLY, 0.5, 0.8, null, null, null));
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final RetentionPolicy RETENTION =
       new RetentionPolicy(Duration.ofDays(100), Duration.ofDays(30));

@@ -61,7 +61,8 @@ class ProfilePolicyTest {
             .withPrimeWindow(PrimeWindowSource.FORECAST);
 
     assertThat(all)
-        .isEqualTo(new ProfilePolicy(
+        .isEqualTo(
+            new ProfilePolicy(
                 Set.of("processing"),
                 excluded,
                 favorites,

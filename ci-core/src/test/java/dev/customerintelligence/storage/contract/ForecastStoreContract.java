@@ -150,7 +150,11 @@ public abstract class ForecastStoreContract extends StorageContract {
   void theNewestModelsAreKept() {
     // Others may have left some: there is one place for a shop's models.
     Instant at =
-        forecasts().models().map(ForecastModels::fittedAt).orElseGet(Fixtures::moment).plusSeconds(1);
+        forecasts()
+            .models()
+            .map(ForecastModels::fittedAt)
+            .orElseGet(Fixtures::moment)
+            .plusSeconds(1);
     ForecastModels first = models(at, true);
     ForecastModels again = models(at, false);
     ForecastModels later = models(at.plusSeconds(1), true);
@@ -174,15 +178,12 @@ public abstract class ForecastStoreContract extends StorageContract {
         CustomerForecast ofAda = forecast(ada, DAY.plusDays(day));
         CustomerForecast ofBen = forecast(ben, DAY.plusDays(day));
         boolean turned = day % 2 == 0;
-        tasks.add(
-            () -> forecasts().save(turned ? List.of(ofAda, ofBen) : List.of(ofBen, ofAda)));
+        tasks.add(() -> forecasts().save(turned ? List.of(ofAda, ofBen) : List.of(ofBen, ofAda)));
       }
       Together.<List<ForecastSave>>run(tasks);
 
-      assertThat(forecasts().find(ada).orElseThrow().forecast().asOf())
-          .isEqualTo(DAY.plusDays(7));
-      assertThat(forecasts().find(ben).orElseThrow().forecast().asOf())
-          .isEqualTo(DAY.plusDays(7));
+      assertThat(forecasts().find(ada).orElseThrow().forecast().asOf()).isEqualTo(DAY.plusDays(7));
+      assertThat(forecasts().find(ben).orElseThrow().forecast().asOf()).isEqualTo(DAY.plusDays(7));
     }
   }
 

@@ -44,8 +44,7 @@ final class MysqlForecastStore implements ForecastStore {
       ORDER BY customer_email FOR UPDATE
       """;
 
-  private static final String DELETE =
-      "DELETE FROM {forecasts} WHERE customer_email IN (<emails>)";
+  private static final String DELETE = "DELETE FROM {forecasts} WHERE customer_email IN (<emails>)";
 
   private static final String FIND =
       "SELECT id, customer_email, forecast FROM {forecasts} WHERE customer_email = :email";
@@ -131,9 +130,7 @@ final class MysqlForecastStore implements ForecastStore {
   public int delete(List<EmailAddress> customers) {
     List<EmailAddress> batch = Inputs.list("customers", customers);
     Inputs.between("customers.size", batch.size(), 0, MAX_BATCH);
-    return batch.isEmpty()
-        ? 0
-        : database.inTransaction(handle -> delete(database, handle, batch));
+    return batch.isEmpty() ? 0 : database.inTransaction(handle -> delete(database, handle, batch));
   }
 
   @Override

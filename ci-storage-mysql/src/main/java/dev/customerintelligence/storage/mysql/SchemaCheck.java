@@ -70,10 +70,8 @@ final class SchemaCheck {
                   "sequence number, id bytes, at time, action text, profiles number,"
                       + " devices number, offers number, events number, forecasts number"))
           .put(
-              Tables.FORECASTS,
-              columns("id number, customer_email text, as_of day, forecast text"))
-          .put(
-              Tables.FORECAST_MODELS, columns("id number, fitted_at time, models text"))
+              Tables.FORECASTS, columns("id number, customer_email text, as_of day, forecast text"))
+          .put(Tables.FORECAST_MODELS, columns("id number, fitted_at time, models text"))
           .put(Tables.EVENT_IDS, columns("event_id number, uuid bytes"))
           .put(Tables.LOCKS, columns("bucket number"))
           .buildOrThrow();

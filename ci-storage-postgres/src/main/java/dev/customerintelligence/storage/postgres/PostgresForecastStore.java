@@ -137,8 +137,7 @@ final class PostgresForecastStore implements ForecastStore {
   static int delete(Database database, Handle handle, List<EmailAddress> customers) {
     return handle
         .createUpdate(database.sql(DELETE))
-        .bindArray(
-            "emails", String.class, customers.stream().map(EmailAddress::value).toArray())
+        .bindArray("emails", String.class, customers.stream().map(EmailAddress::value).toArray())
         .execute();
   }
 

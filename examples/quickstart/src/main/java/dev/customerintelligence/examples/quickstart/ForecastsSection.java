@@ -43,7 +43,9 @@ final class ForecastsSection {
     this.progress = progress;
   }
 
-  /** Returns the forecasts, sorted by email address; none when there is too little to learn from. */
+  /**
+   * Returns the forecasts, sorted by email address; none when there is too little to learn from.
+   */
   Map<EmailAddress, Forecast> run(ForecastService forecasts) {
     report.section("Forecasts");
     FitReport fit;
@@ -58,14 +60,12 @@ final class ForecastsSection {
     if (fit.withoutSpend() != null) {
       report.line("No amounts     %s", fit.withoutSpend());
     }
-    ForecastReport done =
-        forecasts.recalculateAll((at, total) -> say("Forecast", at, total));
+    ForecastReport done = forecasts.recalculateAll((at, total) -> say("Forecast", at, total));
     Map<EmailAddress, Forecast> all = read(forecasts);
     report.line("Forecast       %,d of %,d customers", all.size(), done.customers());
     Map<NextOrderForecast.Timing, Long> timings = new EnumMap<>(NextOrderForecast.Timing.class);
     all.values().forEach(forecast -> timings.merge(forecast.nextOrder().timing(), 1L, Long::sum));
-    timings.forEach(
-        (timing, count) -> report.line("  %,9d %s", count, meaning(timing)));
+    timings.forEach((timing, count) -> report.line("  %,9d %s", count, meaning(timing)));
     print(all, fit.models().currency());
     return all;
   }
@@ -108,7 +108,8 @@ final class ForecastsSection {
             .number("inside");
     all.entrySet().stream()
         .sorted(
-            Comparator.comparing((Map.Entry<EmailAddress, Forecast> entry) -> worth(entry.getValue()))
+            Comparator.comparing(
+                    (Map.Entry<EmailAddress, Forecast> entry) -> worth(entry.getValue()))
                 .reversed()
                 .thenComparing(Map.Entry.comparingByKey()))
         .limit(SHOWN)

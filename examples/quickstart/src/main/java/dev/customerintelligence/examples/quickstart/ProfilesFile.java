@@ -70,8 +70,8 @@ final class ProfilesFile {
     }
   }
 
-  private static long writeAll(
-      Path target, ProfileService profiles, MoreColumns more, Instant now) throws IOException {
+  private static long writeAll(Path target, ProfileService profiles, MoreColumns more, Instant now)
+      throws IOException {
     long written = 0;
     try (BufferedWriter out =
         Files.newBufferedWriter(

@@ -166,7 +166,9 @@ class QuickstartTest {
         CommandRun.of("--orders", file(order("1", "2024-01-01", "pending", "4,10.00")));
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).contains("1 created").contains("There is nobody to recognise", "Nobody has paid orders.");
+    assertThat(run.out())
+        .contains("1 created")
+        .contains("There is nobody to recognise", "Nobody has paid orders.");
   }
 
   @Test
@@ -176,7 +178,8 @@ class QuickstartTest {
     String segments = section(out, "Segments by recency and frequency", "Recognition");
 
     assertThat(forecasts)
-        .containsPattern("Models, best first\n  MBG/NBD, Gamma gaps: BIC [0-9.]+ \\(\\+0\\.0000\\)\n")
+        .containsPattern(
+            "Models, best first\n  MBG/NBD, Gamma gaps: BIC [0-9.]+ \\(\\+0\\.0000\\)\n")
         .contains("Forecast       39 of 40 customers\n")
         .containsPattern(
             "customer +alive +orders in a year +spend, EUR +next order from +to +inside\n")
