@@ -90,8 +90,17 @@ final class InterpolatedFunction {
     }
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Polynomial(double centre, double half, double[] coefficients) implements Piece {
+  private static final class Polynomial implements Piece {
+    private final double centre;
+    private final double half;
+    private final double[] coefficients;
+
+    Polynomial(double centre, double half, double[] coefficients) {
+      this.centre = centre;
+      this.half = half;
+      this.coefficients = coefficients;
+    }
+
     /** By Clenshaw's recurrence. */
     @Override
     public double value(double x) {

@@ -239,7 +239,10 @@ class ForecastValuesTest {
         .isEqualTo(
             "BG/NBD: BIC 820.0000 (+0.0000)\n"
                 + "NBD: BIC 830.2500 (+10.2500); its search did not converge;"
-                + " at the end of their range: r, alpha");
+                + " its end is no proper maximum; at the end of their range: r, alpha");
+    FittedModel stuck = new FittedModel(1, MODEL, diagnostics(true, false, List.of(), 12.0));
+    assertThat(new ModelChoice(Criterion.BIC, List.of(new Candidate(stuck, 1))).explanation())
+        .isEqualTo("BG/NBD: BIC 1.0000 (+0.0000); its search never left its start");
     assertThat(new ModelChoice(Criterion.HELD_OUT_LOG_SCORE, choice.candidates()).explanation())
         .startsWith("BG/NBD: held-out log score 820.0000");
     assertRefused("candidates", () -> new ModelChoice(Criterion.BIC, List.of()));

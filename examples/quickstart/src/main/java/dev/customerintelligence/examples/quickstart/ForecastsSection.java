@@ -13,6 +13,7 @@ import dev.customerintelligence.forecast.Regularity;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.profile.RecalculationProgress;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Currency;
@@ -126,15 +127,16 @@ final class ForecastsSection {
 
   private static void addRow(Table table, EmailAddress customer, Forecast forecast) {
     NextOrderForecast next = forecast.nextOrder();
-    boolean known = next.timing() == NextOrderForecast.Timing.WINDOW;
+    LocalDate start = next.start();
+    LocalDate end = next.end();
     table.row(
         customer.value(),
         percent(forecast.probabilityAlive()),
         String.format(Locale.ROOT, "%.1f", forecast.expectedOrders()),
         forecast.expectedSpend() == null ? "" : forecast.expectedSpend().toPlainString(),
-        known ? next.start() : Names.of(next.timing()),
-        known ? next.end() : "",
-        known ? percent(next.probability()) : "");
+        start == null ? Names.of(next.timing()) : start,
+        end == null ? "" : end,
+        start == null ? "" : percent(next.probability()));
   }
 
   private static BigDecimal worth(Forecast forecast) {

@@ -40,9 +40,9 @@ final class SegmentsSection {
                     count,
                     String.format(
                         Locale.ROOT, "%.1f %%", PERCENT * count / segments.measures().size()),
-                    before.counts().get(segment),
+                    before.counts().getOrDefault(segment, 0),
                     movement.count(segment, segment),
-                    movement.joined().get(segment)));
+                    movement.joined().getOrDefault(segment, 0)));
     report.table(table);
   }
 }
