@@ -431,6 +431,16 @@ class OrderHistoryTest {
 
   @ParameterizedTest
   @EnumSource
+  void readsAShopOfAnOlderCharacterSet(Layout layout) {
+    TestShop shop = TestShop.open(layout, "utf8mb3_unicode_ci");
+    shop.save(new ShopOrder(1, "Ada@Example.com"));
+
+    assertThat(ordersOf(shop, ADA)).hasSize(1);
+    assertThat(walk(shop, 5)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void findsAnAddressInAnyCaseWhereTheColumnComparesByCase(Layout layout) {
     TestShop shop = TestShop.open(layout, "utf8mb4_bin");
     shop.save(new ShopOrder(1, "Ada@Example.com"), new ShopOrder(2, "ADA@example.com"));

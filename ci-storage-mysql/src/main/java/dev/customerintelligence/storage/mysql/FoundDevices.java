@@ -81,8 +81,8 @@ final class FoundDevices {
   }
 
   private static Found found(ResultSet row, SiteTime time) throws SQLException {
-    return new Found(
-        row.getInt("which_key"), time.read(row, "last_seen"), device(new ResultSetRow(row, time)));
+    Optional<Device> device = device(new ResultSetRow(row, time));
+    return new Found(row.getInt("which_key"), device.map(Device::lastSeen).orElse(null), device);
   }
 
   /** One broken row must not end recognition for everybody behind the address. */

@@ -5,9 +5,11 @@ import static dev.customerintelligence.storage.mysql.People.IS_CUSTOMER;
 
 import com.google.common.collect.Lists;
 import dev.customerintelligence.error.InvalidInputException;
+import dev.customerintelligence.error.StorageFailedException;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Place;
 import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.mysql.SqlErrors;
 import dev.customerintelligence.profile.CustomerProfile;
 import dev.customerintelligence.profile.FavoritesJson;
 import dev.customerintelligence.profile.PrimeWindow;
@@ -123,7 +125,11 @@ final class MysqlProfileStore implements ProfileStore {
     if (batch.isEmpty()) {
       return List.of();
     }
-    return database.inTransaction(handle -> save(handle, batch, customers));
+    try {
+      return database.inTransaction(handle -> save(handle, batch, customers));
+    } catch (StorageFailedException e) {
+      throw SqlErrors.isDuplicateKey(e) ? takenForTheSame() : e;
+    }
   }
 
   @Override
@@ -191,18 +197,22 @@ final class MysqlProfileStore implements ProfileStore {
       }
     }
     if (!toMake.isEmpty() && !stored.isEmpty()) {
-      throw new InvalidInputException(
-          "email",
-          "must differ in more than accents from other customers' in this store, as the unique key"
-              + " has the collation "
-              + table.column("customer_email").collation()
-              + "; "
-              + dialect.accentSensitiveCollation()
-              + " would tell them apart");
+      throw takenForTheSame();
     }
     toMake.sort(Comparator.comparing(row -> row.profile().customer()));
     insert(handle, made, toMake, "");
     insert(handle, changed, toChange, update);
+  }
+
+  private InvalidInputException takenForTheSame() {
+    return new InvalidInputException(
+        "email",
+        "must differ in more than accents from other customers' in this store, as the unique key"
+            + " has the collation "
+            + table.column("customer_email").collation()
+            + "; "
+            + dialect.accentSensitiveCollation()
+            + " would tell them apart");
   }
 
   private void insert(Handle handle, ValueLists<Written> values, List<Written> rows, String rest) {
