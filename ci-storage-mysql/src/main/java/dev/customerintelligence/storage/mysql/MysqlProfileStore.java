@@ -16,6 +16,7 @@ import dev.customerintelligence.profile.PrimeWindow;
 import dev.customerintelligence.profile.ProfileSave;
 import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.profile.PurchaseProfile;
+import dev.customerintelligence.storage.row.AddressPage;
 import dev.customerintelligence.storage.row.Rows;
 import java.sql.ResultSet;
 import java.time.Instant;
@@ -64,6 +65,13 @@ final class MysqlProfileStore implements ProfileStore {
       ) page ON page_id = id
       """
           .replace("{columns}", COLUMNS)
+          .replace("{exact}", EXACT);
+
+  private static final String WITH_ORDERS =
+      """
+      SELECT {exact} AS email FROM {profiles}
+      WHERE {exact} > :after AND total_orders > 0 ORDER BY email LIMIT :limit
+      """
           .replace("{exact}", EXACT);
 
   private record Written(@Nullable Long id, CustomerProfile profile, Instant now) {}
@@ -145,6 +153,22 @@ final class MysqlProfileStore implements ProfileStore {
                 .stream()
                 .sorted(Comparator.comparing(CustomerProfile::customer))
                 .toList());
+  }
+
+  @Override
+  public List<EmailAddress> customersWithOrders(@Nullable EmailAddress after, int limit) {
+    return AddressPage.next(
+        after,
+        limit,
+        (from, count) ->
+            database.once(
+                handle ->
+                    handle
+                        .createQuery(database.sql(WITH_ORDERS))
+                        .bind("after", from)
+                        .bind("limit", count)
+                        .mapTo(String.class)
+                        .list()));
   }
 
   /** The schema document's MySQL table has no columns for them. */
