@@ -173,7 +173,9 @@ final class InventedShop {
       total = total.add(amount);
       if (back > 0) {
         BigDecimal share =
-            random.nextBoolean() ? amount : amount.divide(BigDecimal.valueOf(2), 2, RoundingMode.DOWN);
+            random.nextBoolean()
+                ? amount
+                : amount.divide(BigDecimal.valueOf(2), 2, RoundingMode.DOWN);
         refunded = refunded.add(share);
         order.refund(order.id + 1 + index, share.toPlainString(), index, back);
       }
