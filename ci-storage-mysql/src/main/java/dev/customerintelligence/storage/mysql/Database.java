@@ -25,6 +25,7 @@ final class Database {
 
   private static final String REPEATABLE_READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
 
+  private final DataSource dataSource;
   private final Jdbi jdbi;
   private final Tables tables;
   private final FailsafeExecutor<Object> repeating =
@@ -40,7 +41,13 @@ final class Database {
   /** Work on one handle. */
   interface Work<T> extends Function<Handle, T> {}
 
+  /** Work on one connection. */
+  interface ConnectionWork<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
   Database(DataSource dataSource, Tables tables) {
+    this.dataSource = dataSource;
     this.jdbi = Jdbi.create(dataSource);
     this.tables = tables;
   }
@@ -67,6 +74,23 @@ final class Database {
                   }
                   return result;
                 }));
+  }
+
+  /**
+   * As {@link #once}, for the one request that visitors wait for at every page: making a handle and
+   * a statement of JDBI's costs more than that request does.
+   */
+  <T> T onceOnConnection(ConnectionWork<T> work) {
+    return translating(
+        () -> {
+          try (Connection connection = dataSource.getConnection()) {
+            T result = work.on(connection);
+            if (!connection.getAutoCommit()) {
+              connection.commit();
+            }
+            return result;
+          }
+        });
   }
 
   /** Does work that takes several requests, all of it or nothing, each seeing what is committed. */
