@@ -7,6 +7,8 @@ import dev.customerintelligence.bundle.BundleService;
 import dev.customerintelligence.bundle.Catalogue;
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.event.EventService;
+import dev.customerintelligence.forecast.ForecastPolicy;
+import dev.customerintelligence.forecast.ForecastService;
 import dev.customerintelligence.identity.GeoLocator;
 import dev.customerintelligence.identity.HashKey;
 import dev.customerintelligence.identity.IpHasher;
@@ -49,6 +51,7 @@ public final class CustomerIntelligence implements AutoCloseable {
   private final ExecutorService background;
   private final RecognitionService recognition;
   private final ProfileService profiles;
+  private final ForecastService forecasts;
   private final BundleService bundles;
   private final EventService events;
   private final AnalyticsService analytics;
@@ -75,15 +78,23 @@ public final class CustomerIntelligence implements AutoCloseable {
                 : builder.recognitionModel,
             clock,
             background);
+    OrderHistory orders =
+        builder.orderHistory == null ? new InMemoryOrderHistory(List.of()) : builder.orderHistory;
+    forecasts =
+        new ForecastService(
+            storage.forecasts(),
+            orders,
+            profilePolicy,
+            builder.forecastPolicy == null ? ForecastPolicy.defaults() : builder.forecastPolicy,
+            clock);
     profiles =
         new ProfileService(
             storage.profiles(),
             storage.devices(),
-            builder.orderHistory == null
-                ? new InMemoryOrderHistory(List.of())
-                : builder.orderHistory,
+            orders,
             profilePolicy,
-            clock);
+            clock,
+            forecasts::primeWindows);
     bundles =
         new BundleService(
             storage.offers(),
@@ -115,6 +126,11 @@ public final class CustomerIntelligence implements AutoCloseable {
   /** Returns the service that keeps purchase profiles. */
   public ProfileService profiles() {
     return profiles;
+  }
+
+  /** Returns the service that fits models to the shop's orders and forecasts customers. */
+  public ForecastService forecasts() {
+    return forecasts;
   }
 
   /** Returns the service that makes and follows bundle offers. */
@@ -181,6 +197,7 @@ public final class CustomerIntelligence implements AutoCloseable {
     private @Nullable RecognitionModel recognitionModel;
     private @Nullable OrderHistory orderHistory;
     private @Nullable ProfilePolicy profilePolicy;
+    private @Nullable ForecastPolicy forecastPolicy;
     private @Nullable Catalogue catalogue;
     private @Nullable BundlePolicy bundlePolicy;
     private @Nullable RetentionPolicy retentionPolicy;
@@ -242,6 +259,12 @@ public final class CustomerIntelligence implements AutoCloseable {
     /** Sets the rules of profiles; default: {@link ProfilePolicy#defaults}. */
     public Builder profilePolicy(ProfilePolicy value) {
       profilePolicy = Once.set("profilePolicy", profilePolicy, value);
+      return this;
+    }
+
+    /** Sets what forecasts are to say; default: {@link ForecastPolicy#defaults}. */
+    public Builder forecastPolicy(ForecastPolicy value) {
+      forecastPolicy = Once.set("forecastPolicy", forecastPolicy, value);
       return this;
     }
 

@@ -18,6 +18,8 @@ import dev.customerintelligence.event.BehavioralEvent;
 import dev.customerintelligence.event.EventStore;
 import dev.customerintelligence.event.EventTypeCount;
 import dev.customerintelligence.event.EventTypes;
+import dev.customerintelligence.forecast.ForecastPolicy;
+import dev.customerintelligence.forecast.ForecastStore;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.HashKey;
@@ -420,6 +422,10 @@ class CustomerIntelligenceTest {
             "profilePolicy",
             ci -> ci.profilePolicy(ProfilePolicy.defaults()),
             ci -> ci.profilePolicy(null)),
+        setter(
+            "forecastPolicy",
+            ci -> ci.forecastPolicy(ForecastPolicy.defaults()),
+            ci -> ci.forecastPolicy(null)),
         setter("catalogue", ci -> ci.catalogue(ids -> Map.of()), ci -> ci.catalogue(null)),
         setter(
             "bundlePolicy",
@@ -486,6 +492,11 @@ class CustomerIntelligenceTest {
     @Override
     public ProfileStore profiles() {
       return storage.profiles();
+    }
+
+    @Override
+    public ForecastStore forecasts() {
+      return storage.forecasts();
     }
 
     @Override

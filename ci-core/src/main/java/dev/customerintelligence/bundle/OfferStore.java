@@ -46,7 +46,8 @@ public interface OfferStore {
    * Marks offers as expired that are past their time; several callers may sweep at once.
    *
    * @param limit the most offers to mark, at least 1
-   * @return how many were marked; fewer than {@code limit} when no more are due
+   * @return how many were marked; fewer than {@code limit} when no more are due, apart from those
+   *     that others are at
    */
   int expireDue(Instant now, int limit);
 

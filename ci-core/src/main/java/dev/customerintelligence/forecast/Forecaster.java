@@ -79,6 +79,18 @@ public final class Forecaster {
         nextOrder(summary, next, asOf));
   }
 
+  /**
+   * Forecasts when a customer orders next, and nothing else.
+   *
+   * @param summary of orders until {@code asOf}, times in days
+   */
+  public NextOrderForecast nextOrder(PurchaseSummary summary, LocalDate asOf) {
+    return nextOrder(
+        Inputs.required("summary", summary),
+        predictor.nextOrder(summary),
+        Inputs.required("asOf", asOf));
+  }
+
   private NextOrderForecast nextOrder(
       PurchaseSummary summary, NextOrderDistribution next, LocalDate asOf) {
     if (summary.frequency() < policy.minGaps()) {

@@ -89,6 +89,12 @@ public record ModelChoice(Criterion criterion, List<Candidate> candidates) {
       if (!diagnostics.converged()) {
         text.append("; its search did not converge");
       }
+      if (!diagnostics.moved()) {
+        text.append("; its search never left its start");
+      }
+      if (diagnostics.hessianCondition() == null) {
+        text.append("; its end is no proper maximum");
+      }
       if (!diagnostics.atBound().isEmpty()) {
         text.append("; at the end of their range: ")
             .append(String.join(", ", diagnostics.atBound()));

@@ -32,6 +32,22 @@ final class Quadrature {
     }
   }
 
+  private Quadrature(double[] nodes, double[] weights) {
+    this.nodes = nodes;
+    this.weights = weights;
+  }
+
+  /** Returns the same in v, where the variable is v to a power: the higher, the more near 0. */
+  Quadrature crowded(double power) {
+    double[] places = new double[nodes.length];
+    double[] slopes = new double[nodes.length];
+    for (int i = 0; i < nodes.length; i++) {
+      places[i] = Math.pow(nodes[i], power);
+      slopes[i] = weights[i] * power * Math.pow(nodes[i], power - 1);
+    }
+    return new Quadrature(places, slopes);
+  }
+
   int size() {
     return nodes.length;
   }

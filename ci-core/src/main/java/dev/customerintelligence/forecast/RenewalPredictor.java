@@ -1,8 +1,10 @@
 package dev.customerintelligence.forecast;
 
 import dev.customerintelligence.internal.Inputs;
+import org.apache.commons.numbers.gamma.LogBeta;
 import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The NBD, BG and MBG families with Gamma gaps of any regularity. A mixed model is a mixture of
@@ -14,8 +16,11 @@ final class RenewalPredictor implements PurchasePredictor {
   private static final Quadrature LONG_DISCOUNT = new Quadrature(32);
   private static final double SHORT = 0.2;
   private static final double TAIL = 40;
-  private static final double CROWDING = 4;
+  private static final int CROWDING = 4;
   private static final double NEGLIGIBLE = 1e-7;
+
+  /** Customers with fewer repeats share what is computed of the purchases after the next. */
+  private static final int SHARED_FREQUENCIES = 128;
 
   private final double r;
   private final double a;
@@ -24,6 +29,12 @@ final class RenewalPredictor implements PurchasePredictor {
   private final double[] k;
   private final double[] alpha;
   private final double[] logWeight;
+
+  /** By shape: nodes where a gap has just begun, as its density is singular there. */
+  private final Quadrature[] crowded;
+
+  /** By shape, then by frequency; filled as they are asked for. */
+  private final @Nullable InterpolatedFunction[][] afterNext;
 
   RenewalPredictor(PurchaseModel model) {
     ModelSpec spec = model.spec();
@@ -45,6 +56,11 @@ final class RenewalPredictor implements PurchasePredictor {
       k = new double[] {spec.regularity() == Regularity.POISSON ? 1 : model.parameter("k")};
       alpha = new double[] {scale};
       logWeight = new double[] {0};
+    }
+    afterNext = new InterpolatedFunction[k.length][SHARED_FREQUENCIES];
+    crowded = new Quadrature[k.length];
+    for (int j = 0; j < k.length; j++) {
+      crowded[j] = NEXT.crowded(CROWDING * Math.max(1, 1 / k[j]));
     }
   }
 
@@ -116,6 +132,28 @@ final class RenewalPredictor implements PurchasePredictor {
   private double dropped(int frequency) {
     int passed = frequency + chances;
     return passed == 0 ? 0 : a / (b + passed - 1);
+  }
+
+  /**
+   * How many purchases come after the next one of a customer who is alive, by the logarithm of what
+   * the time known of grows by from then on.
+   */
+  private InterpolatedFunction afterNext(int j, int frequency) {
+    InterpolatedFunction known = frequency < SHARED_FREQUENCIES ? afterNext[j][frequency] : null;
+    if (known != null) {
+      return known;
+    }
+    RenewalCounts counts = new RenewalCounts(k[j], a);
+    double n = r + k[j] * (frequency + 1);
+    double passed = b + frequency + chances;
+    double goesOn = passed / (a + passed);
+    InterpolatedFunction later =
+        new InterpolatedFunction(
+            left -> counts.expected(0, n, passed + 1, goesOn, -Math.expm1(-left)));
+    if (frequency < SHARED_FREQUENCIES) {
+      afterNext[j][frequency] = later;
+    }
+    return later;
   }
 
   private static double time(double time) {
@@ -217,30 +255,29 @@ final class RenewalPredictor implements PurchasePredictor {
 
     /**
      * For any k: integrates over when the next purchase comes, after which the later ones start
-     * afresh. Nodes are crowded where the gap has just begun, as its density is singular there.
+     * afresh. The variable is the logarithm of what the time known of has grown by.
      */
     private double byNextPurchase(int j, double time) {
       double n = r + k[j] * frequency;
       double known = alpha[j] + recency;
       double all = known + waited;
-      double end = Math.min(Math.log1p(time / all), Math.log1p(k[j] / n) + TAIL / n);
-      double crowding = CROWDING * Math.max(1, 1 / k[j]);
-      double logSurvival = SpecialFunctions.logSurvival(k[j], n, known, waited);
-      RenewalCounts counts = new RenewalCounts(k[j], a);
-      double passed = b + frequency + chances;
-      double goesOn = passed / (a + passed);
+      double growth = Math.log1p(time / all);
+      double end = Math.min(growth, Math.log1p(k[j] / n) + TAIL / n);
+      double constant =
+          n * Math.log(known)
+              - (n + k[j] - 1) * Math.log(all)
+              - LogBeta.value(k[j], n)
+              - SpecialFunctions.logSurvival(k[j], n, known, waited);
+      InterpolatedFunction later = afterNext(j, frequency);
       double sum = 0;
       for (int i = 0; i < NEXT.size(); i++) {
-        double v = NEXT.node(i);
-        double ahead = all * Math.expm1(end * Math.pow(v, crowding));
-        double jacobian = (all + ahead) * end * crowding * Math.pow(v, crowding - 1);
-        double density =
-            Math.exp(SpecialFunctions.logGapDensity(k[j], n, known, waited + ahead) - logSurvival);
-        double later =
-            counts.expected(0, n + k[j], passed + 1, goesOn, (time - ahead) / (all + time));
-        sum += NEXT.weight(i) * jacobian * density * (1 + later);
+        double next = end * crowded[j].node(i);
+        double gap = waited + all * Math.expm1(next);
+        double density = Math.exp(constant + (k[j] - 1) * Math.log(gap) - (n + k[j] - 1) * next);
+        double left = growth - next;
+        sum += crowded[j].weight(i) * density * (1 + (left > 0 ? later.value(left) : 0));
       }
-      return sum;
+      return end * sum;
     }
   }
 }

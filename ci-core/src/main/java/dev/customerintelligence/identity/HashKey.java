@@ -1,8 +1,6 @@
 package dev.customerintelligence.identity;
 
 import com.google.common.base.CharMatcher;
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hashing;
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.internal.Inputs;
 import java.security.SecureRandom;
@@ -79,8 +77,8 @@ public final class HashKey {
   }
 
   /** Returns HMAC-SHA-256 under this key; thread-safe. */
-  HashFunction hmac() {
-    return Hashing.hmacSha256(secret);
+  HmacSha256 hmac() {
+    return new HmacSha256(secret);
   }
 
   private static String checkedId(String id) {

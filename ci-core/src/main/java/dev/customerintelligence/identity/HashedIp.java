@@ -20,16 +20,17 @@ public record HashedIp(IpHash current, List<IpHash> previous) {
    */
   public HashedIp {
     Inputs.required("current", current);
-    IpHash first = current;
-    previous =
-        Inputs.list("previous", previous).stream()
-            .filter(hash -> !hash.equals(first))
-            .distinct()
-            .toList();
+    previous = Inputs.list("previous", previous);
+    if (!previous.isEmpty()) {
+      IpHash first = current;
+      previous = previous.stream().filter(hash -> !hash.equals(first)).distinct().toList();
+    }
   }
 
   /** Returns every hash to look up, the current one first, without repeats. */
   public List<IpHash> all() {
-    return Stream.concat(Stream.of(current), previous.stream()).toList();
+    return previous.isEmpty()
+        ? List.of(current)
+        : Stream.concat(Stream.of(current), previous.stream()).toList();
   }
 }

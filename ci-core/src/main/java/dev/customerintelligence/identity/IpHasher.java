@@ -1,7 +1,6 @@
 package dev.customerintelligence.identity;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import dev.customerintelligence.internal.Inputs;
 import java.nio.charset.StandardCharsets;
@@ -49,9 +48,9 @@ public final class IpHasher {
    *     null, or {@code ipv6PrefixBits}, when it is outside its range
    */
   public static IpHasher hmac(HashKey key, int ipv6PrefixBits) {
-    HashFunction hmac = Inputs.required("hashKey", key).hmac();
+    HmacSha256 hmac = Inputs.required("hashKey", key).hmac();
     IpAddress.checkPrefix(ipv6PrefixBits);
-    return of(address -> hash(hmac, address.network(ipv6PrefixBits)));
+    return of(address -> new IpHash(hmac.hex(address.network(ipv6PrefixBits))));
   }
 
   /**
@@ -61,7 +60,7 @@ public final class IpHasher {
    * <p>It hides nothing from whoever reads the database: all IPv4 addresses hash in minutes.
    */
   public static IpHasher weakSha256() {
-    return of(address -> hash(Hashing.sha256(), address.text()));
+    return of(address -> sha256(address.text()));
   }
 
   /**
@@ -77,7 +76,7 @@ public final class IpHasher {
    */
   public static IpHasher weakSha256Salted(String salt) {
     String suffix = Inputs.text("salt", salt, MAX_SALT_LENGTH);
-    return of(address -> hash(Hashing.sha256(), address.text() + suffix));
+    return of(address -> sha256(address.text() + suffix));
   }
 
   /**
@@ -107,14 +106,17 @@ public final class IpHasher {
   public HashedIp hash(IpAddress address) {
     Inputs.required("ipAddress", address);
     return new HashedIp(
-        current.apply(address), previous.stream().map(mode -> mode.apply(address)).toList());
+        current.apply(address),
+        previous.isEmpty()
+            ? List.of()
+            : previous.stream().map(mode -> mode.apply(address)).toList());
   }
 
   private static IpHasher of(Function<IpAddress, IpHash> mode) {
     return new IpHasher(mode, List.of());
   }
 
-  private static IpHash hash(HashFunction function, String text) {
-    return new IpHash(function.hashString(text, StandardCharsets.UTF_8).toString());
+  private static IpHash sha256(String text) {
+    return new IpHash(Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString());
   }
 }

@@ -1,9 +1,6 @@
 package dev.customerintelligence.identity;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hashing;
 import dev.customerintelligence.internal.Inputs;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,7 +18,7 @@ public final class TombstoneHasher {
   private static final String PURPOSE = "erasure-tombstone";
 
   /** The current key's first. */
-  private final List<HashFunction> functions;
+  private final List<HmacSha256> functions;
 
   /**
    * Creates a hasher.
@@ -61,11 +58,11 @@ public final class TombstoneHasher {
     return functions.stream().map(function -> tombstone(function, email)).distinct().toList();
   }
 
-  private static HashFunction derived(HashKey key) {
-    return Hashing.hmacSha256(key.hmac().hashString(PURPOSE, StandardCharsets.UTF_8).asBytes());
+  private static HmacSha256 derived(HashKey key) {
+    return new HmacSha256(key.hmac().hash(PURPOSE));
   }
 
-  private static Tombstone tombstone(HashFunction function, EmailAddress email) {
-    return new Tombstone(function.hashString(email.value(), StandardCharsets.UTF_8).toString());
+  private static Tombstone tombstone(HmacSha256 function, EmailAddress email) {
+    return new Tombstone(function.hex(email.value()));
   }
 }

@@ -8,6 +8,7 @@ import dev.customerintelligence.bundle.BundleOffer;
 import dev.customerintelligence.bundle.OfferDraft;
 import dev.customerintelligence.event.BehavioralEvent;
 import dev.customerintelligence.event.JsonObject;
+import dev.customerintelligence.forecast.CustomerForecast;
 import dev.customerintelligence.identity.Place;
 import dev.customerintelligence.identity.UserAgent;
 import dev.customerintelligence.internal.Json;
@@ -92,6 +93,14 @@ final class ExportRows implements PersonVisitor {
     row.put("page_url", event.pageUrl());
     row.put("created_at", event.createdAt().toString());
     write(ExportTable.BEHAVIORAL_EVENTS, row);
+  }
+
+  @Override
+  public void forecast(CustomerForecast forecast) {
+    ObjectNode row = row(forecast.customer().value(), null);
+    row.put("as_of", forecast.forecast().asOf().toString());
+    row.set("forecast", Json.parse("forecast", forecast.forecast().toJson()));
+    write(ExportTable.FORECASTS, row);
   }
 
   private void write(ExportTable table, JsonNode row) {

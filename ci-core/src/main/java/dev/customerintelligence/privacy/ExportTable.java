@@ -68,7 +68,8 @@ enum ExportTable {
       "event_type",
       "event_data",
       "page_url",
-      "created_at");
+      "created_at"),
+  FORECASTS("ci_forecasts", "customer_email", "as_of", "forecast");
 
   private final String tableName;
   private final ImmutableList<String> columns;

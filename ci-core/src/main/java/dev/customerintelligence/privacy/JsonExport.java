@@ -74,7 +74,7 @@ final class JsonExport implements ExportRows.RowWriter {
       JsonGenerator json, PrivacyStore store, EmailAddress person, Instant now) throws IOException {
     JsonExport export = new JsonExport(json);
     store.read(person, new ExportRows(export, now));
-    export.beginTablesUpTo(ExportTable.BEHAVIORAL_EVENTS);
+    export.beginTablesUpTo(ExportTable.FORECASTS);
     json.writeEndArray();
   }
 

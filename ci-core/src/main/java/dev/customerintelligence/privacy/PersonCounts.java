@@ -7,10 +7,11 @@ package dev.customerintelligence.privacy;
  * @param devices devices
  * @param offers bundle offers
  * @param events behavioural events
+ * @param forecasts forecasts, 0 or 1
  */
-public record PersonCounts(long profiles, long devices, long offers, long events) {
+public record PersonCounts(long profiles, long devices, long offers, long events, long forecasts) {
   /** Returns whether there is nothing. */
   public boolean isEmpty() {
-    return profiles == 0 && devices == 0 && offers == 0 && events == 0;
+    return profiles == 0 && devices == 0 && offers == 0 && events == 0 && forecasts == 0;
   }
 }

@@ -84,8 +84,8 @@ public final class PrivacyService {
 
   /**
    * Writes the same as CSV in UTF-8 (RFC 4180), a file per table: {@code
-   * customer_intelligence.csv}, {@code device_tracking.csv}, {@code bundle_offers.csv} and {@code
-   * behavioral_events.csv}.
+   * customer_intelligence.csv}, {@code device_tracking.csv}, {@code bundle_offers.csv}, {@code
+   * behavioral_events.csv} and {@code ci_forecasts.csv}.
    *
    * @param directory an existing directory without files of those names
    * @throws IOException when a file exists already or cannot be written; the files that this call

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The port that deletes, and that knows who was erased. Thread-safe; every call may be repeated.
  *
- * <p>What is about a person: the profile, devices and offers with the email address; events with
- * it; and events without any email address that have the person's customer id, or a fingerprint
- * that only this person's devices have.
+ * <p>What is about a person: the profile, the forecast, devices and offers with the email address;
+ * events with it; and events without any email address that have the person's customer id, or a
+ * fingerprint that only this person's devices have.
  *
  * <p>A storage keeps erased people as keyed-hash tombstones and refuses, at every way in, to store
  * anything under their email address again. An event without an address that comes after the
@@ -100,7 +100,8 @@ public interface PrivacyStore {
    * Deletes devices that were last seen before a moment.
    *
    * @param limit the most devices to delete, at least 1
-   * @return how many were deleted; fewer than {@code limit} when no more are due
+   * @return how many were deleted; fewer than {@code limit} when no more are due, apart from those
+   *     that others are at
    */
   int deleteDevicesNotSeenSince(Instant moment, int limit);
 
@@ -108,7 +109,8 @@ public interface PrivacyStore {
    * Deletes events that happened before a moment, oldest first.
    *
    * @param limit the most events to delete, at least 1
-   * @return how many were deleted; fewer than {@code limit} when no more are due
+   * @return how many were deleted; fewer than {@code limit} when no more are due, apart from those
+   *     that others are at
    */
   int deleteEventsBefore(Instant moment, int limit);
 

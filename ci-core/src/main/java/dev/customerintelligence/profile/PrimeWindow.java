@@ -5,8 +5,9 @@ import dev.customerintelligence.internal.Inputs;
 import java.time.Instant;
 
 /**
- * When a customer is likely to buy next, by the shop's rule of thumb: 80 to 120 % of the mean gap
- * after the last order. It is no interval of stated probability. Immutable.
+ * When a customer is likely to buy next. By the shop's rule of thumb, 80 to 120 % of the mean gap
+ * after the last order, it is no interval of stated probability; by {@link
+ * PrimeWindowSource#FORECAST} it is one. Immutable.
  *
  * @param start first moment inside
  * @param end last moment inside, not before {@code start}

@@ -18,13 +18,15 @@ import java.util.stream.Collectors;
  * @param favorites how favourites are chosen
  * @param cycle how the purchase cycle and the prime window are calculated
  * @param score how the score is composed
+ * @param primeWindow what says when a customer is due; default {@link PrimeWindowSource#RULE}
  */
 public record ProfilePolicy(
     Set<String> paidStatuses,
     Set<ProductId> excludedProducts,
     FavoriteRule favorites,
     CycleRule cycle,
-    ScoreRule score) {
+    ScoreRule score,
+    PrimeWindowSource primeWindow) {
   private static final int MAX_COUNT = 100;
   private static final int MAX_DAYS = 3650;
   private static final BigDecimal MAX_FACTOR = BigDecimal.valueOf(1000);
@@ -43,7 +45,8 @@ public record ProfilePolicy(
                   new RecencyStep(14, 40),
                   new RecencyStep(30, 30),
                   new RecencyStep(60, 20),
-                  new RecencyStep(90, 10))));
+                  new RecencyStep(90, 10))),
+          PrimeWindowSource.RULE);
 
   /**
    * How favourites are chosen from the newest orders.
@@ -166,6 +169,7 @@ public record ProfilePolicy(
     Inputs.required("favorites", favorites);
     Inputs.required("cycle", cycle);
     Inputs.required("score", score);
+    Inputs.required("primeWindow", primeWindow);
   }
 
   /** Returns the deployed shop's rules. */
@@ -181,27 +185,32 @@ public record ProfilePolicy(
 
   /** Returns these rules with other paid statuses. */
   public ProfilePolicy withPaidStatuses(Set<String> statuses) {
-    return new ProfilePolicy(statuses, excludedProducts, favorites, cycle, score);
+    return new ProfilePolicy(statuses, excludedProducts, favorites, cycle, score, primeWindow);
   }
 
   /** Returns these rules with other excluded products. */
   public ProfilePolicy withExcludedProducts(Set<ProductId> products) {
-    return new ProfilePolicy(paidStatuses, products, favorites, cycle, score);
+    return new ProfilePolicy(paidStatuses, products, favorites, cycle, score, primeWindow);
   }
 
   /** Returns these rules with another choice of favourites. */
   public ProfilePolicy withFavorites(FavoriteRule rule) {
-    return new ProfilePolicy(paidStatuses, excludedProducts, rule, cycle, score);
+    return new ProfilePolicy(paidStatuses, excludedProducts, rule, cycle, score, primeWindow);
   }
 
   /** Returns these rules with another cycle. */
   public ProfilePolicy withCycle(CycleRule rule) {
-    return new ProfilePolicy(paidStatuses, excludedProducts, favorites, rule, score);
+    return new ProfilePolicy(paidStatuses, excludedProducts, favorites, rule, score, primeWindow);
   }
 
   /** Returns these rules with another score. */
   public ProfilePolicy withScore(ScoreRule rule) {
-    return new ProfilePolicy(paidStatuses, excludedProducts, favorites, cycle, rule);
+    return new ProfilePolicy(paidStatuses, excludedProducts, favorites, cycle, rule, primeWindow);
+  }
+
+  /** Returns these rules with another source of prime windows. */
+  public ProfilePolicy withPrimeWindow(PrimeWindowSource source) {
+    return new ProfilePolicy(paidStatuses, excludedProducts, favorites, cycle, score, source);
   }
 
   private static void factor(String field, BigDecimal value) {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param peakAmount highest amount of one order
  * @param lastOrderAt when the newest was placed; null without orders
  * @param purchaseCycleDays mean gap between consecutive orders in whole days
- * @param primeWindow when the next order is due by the shop's rule; null without orders
+ * @param primeWindow when the next order is due; null without orders, or where a forecast that was
+ *     asked instead of the shop's rule cannot tell
  * @param favorites favourite products, best first
  * @param score frequency, value and recency as 0 to 100, two decimals
  */
@@ -68,6 +69,20 @@ public record PurchaseProfile(
     return Optional.ofNullable(lastOrderAt)
         .map(last -> OptionalInt.of((int) Math.max(0, Duration.between(last, now).toDays())))
         .orElse(OptionalInt.empty());
+  }
+
+  /** Returns this, with another prime window. */
+  PurchaseProfile withPrimeWindow(@Nullable PrimeWindow window) {
+    return new PurchaseProfile(
+        totalOrders,
+        averageOrderValue,
+        peakQuantity,
+        peakAmount,
+        lastOrderAt,
+        purchaseCycleDays,
+        window,
+        favorites,
+        score);
   }
 
   /** Returns this, with other writers' fields of the same favourites taken from an earlier one. */

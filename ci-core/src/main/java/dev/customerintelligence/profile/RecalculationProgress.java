@@ -1,5 +1,6 @@
 package dev.customerintelligence.profile;
 
+import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.internal.Inputs;
 import java.time.Duration;
@@ -20,24 +21,28 @@ public record RecalculationProgress(long done, long total, Duration elapsed, Ema
 
   /** Checks the components. */
   public RecalculationProgress {
-    Inputs.between("done", done, 1, Long.MAX_VALUE);
-    Inputs.between("total", total, done, Long.MAX_VALUE);
+    if (done < 1) {
+      throw new InvalidInputException("done", "must be at least 1, is " + done);
+    }
+    if (total < done) {
+      throw new InvalidInputException("total", "must be at least " + done + ", is " + total);
+    }
     Inputs.required("elapsed", elapsed);
     Inputs.required("last", last);
   }
 
   /** Returns customers per second so far; empty as long as no time has passed. */
   public Optional<Double> customersPerSecond() {
-    return seconds() > 0 ? Optional.of(done / seconds()) : Optional.empty();
+    return seconds() > 0 ? Optional.of((double) done / seconds()) : Optional.empty();
   }
 
   /** Returns how long the rest takes at the rate so far; empty as long as there is no rate. */
   public Optional<Duration> remaining() {
     return customersPerSecond()
-        .map(rate -> Duration.ofNanos(Math.round((total - done) / rate * NANOS)));
+        .map(rate -> Duration.ofNanos(Math.round((double) (total - done) / rate * NANOS)));
   }
 
   private double seconds() {
-    return elapsed.getSeconds() + elapsed.getNano() / NANOS;
+    return (double) elapsed.getSeconds() + elapsed.getNano() / NANOS;
   }
 }

@@ -2,9 +2,10 @@ package dev.customerintelligence.recognition;
 
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.internal.Inputs;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What a visit's two keys find. Immutable.
@@ -30,8 +31,19 @@ public record DeviceMatches(KeyMatches byFingerprint, KeyMatches byIpHash) {
   }
 
   private static List<Device> ofCustomersIn(List<Device> others, List<Device> devices) {
-    Set<EmailAddress> customers =
-        others.stream().map(Device::customer).collect(Collectors.toUnmodifiableSet());
-    return devices.stream().filter(device -> customers.contains(device.customer())).toList();
+    if (others.isEmpty()) {
+      return List.of();
+    }
+    Set<EmailAddress> customers = new HashSet<>();
+    for (Device other : others) {
+      customers.add(other.customer());
+    }
+    List<Device> kept = new ArrayList<>();
+    for (Device device : devices) {
+      if (customers.contains(device.customer())) {
+        kept.add(device);
+      }
+    }
+    return kept;
   }
 }

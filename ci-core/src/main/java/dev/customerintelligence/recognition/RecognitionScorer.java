@@ -7,13 +7,10 @@ import dev.customerintelligence.identity.UserAgent;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.recognition.RecognitionModel.CopySignal;
 import dev.customerintelligence.recognition.RecognitionModel.LevelRate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +39,17 @@ public final class RecognitionScorer {
   private final VisitSignals visit;
   private final RecognitionModel model;
   private final Instant now;
-  private final Map<EmailAddress, Tally> tallies = new HashMap<>();
+  private final Tallies tallies;
   private double fingerprintFrequency;
   private double ipFrequency;
 
-  private RecognitionScorer(VisitSignals visit, RecognitionModel model, Instant now) {
+  private RecognitionScorer(
+      VisitSignals visit, RecognitionModel model, Instant now, DeviceMatches matches) {
     this.visit = visit;
     this.model = model;
     this.now = now;
+    this.tallies =
+        new Tallies(matches.byFingerprint().devices().size() + matches.byIpHash().devices().size());
   }
 
   /**
@@ -73,7 +73,8 @@ public final class RecognitionScorer {
     return new RecognitionScorer(
             Inputs.required("visit", visit),
             Inputs.required("model", model),
-            Inputs.required("now", now))
+            Inputs.required("now", now),
+            matches)
         .score(matches, population);
   }
 
@@ -81,12 +82,12 @@ public final class RecognitionScorer {
     KeyMatches byFingerprint = matches.byFingerprint();
     KeyMatches byIpHash = matches.byIpHash();
     for (Device device : byFingerprint.devices()) {
-      tally(device).foundByFingerprint = true;
+      tallies.of(device).foundByFingerprint = true;
     }
     for (Device device : byIpHash.devices()) {
-      tally(device).foundByIpHash = true;
+      tallies.of(device).foundByIpHash = true;
     }
-    long customers = Math.max(population.customers(), tallies.size());
+    long customers = Math.max(population.customers(), tallies.list.size());
     fingerprintFrequency =
         frequency(
             model.fingerprint(),
@@ -110,19 +111,15 @@ public final class RecognitionScorer {
       boolean foundTwice =
           device.fingerprint() != null
               && device.fingerprint().equals(visit.fingerprint())
-              && tally(device).foundByFingerprint;
+              && tallies.of(device).foundByFingerprint;
       compare(device, !foundTwice);
     }
     return posterior(nominated(byFingerprint, byIpHash), byFingerprint, byIpHash, population);
   }
 
-  private Tally tally(Device device) {
-    return tallies.computeIfAbsent(device.customer(), customer -> new Tally(device));
-  }
-
   private long count(Predicate<Tally> found) {
     long count = 0;
-    for (Tally tally : tallies.values()) {
+    for (Tally tally : tallies.list) {
       count += found.test(tally) ? 1 : 0;
     }
     return count;
@@ -149,14 +146,20 @@ public final class RecognitionScorer {
   }
 
   private void compare(Device device, boolean countVisits) {
-    Tally tally = tally(device);
-    double days = Duration.between(device.lastSeen(), now).toSeconds() / SECONDS_PER_DAY;
+    Tally tally = tallies.of(device);
+    double days = wholeSeconds(device.lastSeen(), now) / SECONDS_PER_DAY;
     if (countVisits) {
       tally.weight +=
           device.visitCount() * Math.exp(-Math.max(0, days) / model.visitHalfLifeDays() * LOG_2);
     }
     compareBrowser(tally, device, days);
     compareNetwork(tally, device, days);
+  }
+
+  /** As Duration.between, without making one for each device. */
+  private static double wholeSeconds(Instant from, Instant to) {
+    long seconds = to.getEpochSecond() - from.getEpochSecond();
+    return to.getNano() < from.getNano() ? seconds - 1 : seconds;
   }
 
   private void compareBrowser(Tally tally, Device device, double days) {
@@ -224,14 +227,12 @@ public final class RecognitionScorer {
 
   /** A saturated key nominates nobody whom the other key does not find too. */
   private List<Tally> nominated(KeyMatches byFingerprint, KeyMatches byIpHash) {
-    List<Tally> nominated = new ArrayList<>(tallies.size());
-    for (Tally tally : tallies.values()) {
-      if ((tally.foundByFingerprint && !byFingerprint.saturated())
-          || (tally.foundByIpHash && !byIpHash.saturated())
-          || (tally.foundByFingerprint && tally.foundByIpHash)) {
-        nominated.add(tally);
-      }
-    }
+    List<Tally> nominated = tallies.list;
+    nominated.removeIf(
+        tally ->
+            (!tally.foundByFingerprint || byFingerprint.saturated())
+                && (!tally.foundByIpHash || byIpHash.saturated())
+                && !(tally.foundByFingerprint && tally.foundByIpHash));
     return nominated;
   }
 
@@ -316,6 +317,36 @@ public final class RecognitionScorer {
 
   private static double exp2(double bits) {
     return Math.exp(bits * LOG_2);
+  }
+
+  /** The tallies of the customers, in the order in which they were found first. */
+  private static final class Tallies {
+    final List<Tally> list;
+    private final @Nullable Tally[] byCustomer;
+
+    Tallies(int most) {
+      list = new ArrayList<>(most);
+      byCustomer = new Tally[Integer.highestOneBit(Math.max(1, most)) * 2];
+    }
+
+    Tally of(Device device) {
+      int mask = byCustomer.length - 1;
+      int hash = device.customer().hashCode();
+      int slot = (hash ^ (hash >>> 16)) & mask;
+      while (true) {
+        Tally tally = byCustomer[slot];
+        if (tally == null) {
+          Tally made = new Tally(device);
+          byCustomer[slot] = made;
+          list.add(made);
+          return made;
+        }
+        if (tally.customer.equals(device.customer())) {
+          return tally;
+        }
+        slot = (slot + 1) & mask;
+      }
+    }
   }
 
   /** What is known so far of one customer; takes, per signal, the best of his devices. */

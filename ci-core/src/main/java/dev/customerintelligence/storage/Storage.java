@@ -3,6 +3,7 @@ package dev.customerintelligence.storage;
 import dev.customerintelligence.analytics.AnalyticsStore;
 import dev.customerintelligence.bundle.OfferStore;
 import dev.customerintelligence.event.EventStore;
+import dev.customerintelligence.forecast.ForecastStore;
 import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.recognition.DeviceStore;
@@ -24,6 +25,9 @@ public interface Storage extends AutoCloseable {
 
   /** Returns the port for profiles. */
   ProfileStore profiles();
+
+  /** Returns the port for fitted models and forecasts. */
+  ForecastStore forecasts();
 
   /** Returns the port for offers. */
   OfferStore offers();

@@ -133,7 +133,14 @@ class ArchitectureTest {
     for (String name : pure) {
       checkPure(noClasses().that().haveFullyQualifiedName(name));
     }
-    checkPure(noClasses().that().resideInAPackage(ROOT + ".forecast"));
+    checkPure(
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".forecast")
+            .and()
+            .haveNameNotMatching(".*\\.ForecastService(\\$.*)?")
+            .and()
+            .doNotHaveSimpleName("ForecastStore"));
   }
 
   private static void checkPure(GivenClassesConjunction classes) {

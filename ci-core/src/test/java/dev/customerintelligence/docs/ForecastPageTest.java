@@ -2,20 +2,29 @@ package dev.customerintelligence.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.customerintelligence.CustomerIntelligence;
 import dev.customerintelligence.forecast.EvaluationPlan;
 import dev.customerintelligence.forecast.FitOptions;
+import dev.customerintelligence.forecast.FitReport;
 import dev.customerintelligence.forecast.Forecast;
 import dev.customerintelligence.forecast.ForecastEvaluation;
 import dev.customerintelligence.forecast.ForecastPolicy;
+import dev.customerintelligence.forecast.ForecastReport;
 import dev.customerintelligence.forecast.Forecaster;
 import dev.customerintelligence.forecast.ModelChoice;
 import dev.customerintelligence.forecast.ModelFitter;
 import dev.customerintelligence.forecast.ModelSpec;
 import dev.customerintelligence.forecast.PurchaseDays;
 import dev.customerintelligence.forecast.PurchaseSummary;
+import dev.customerintelligence.identity.EmailAddress;
+import dev.customerintelligence.identity.HashKey;
+import dev.customerintelligence.order.Order;
+import dev.customerintelligence.storage.memory.InMemoryOrderHistory;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +61,46 @@ class ForecastPageTest {
     assertThat(forecast.probabilityAlive()).isBetween(0.0, 1.0);
     assertThat(forecast.expectedSpend()).isNotNull();
     assertThat(choice.candidates()).hasSize(2);
+  }
+
+  @Test
+  void aWholeShop() {
+    EmailAddress ada = EmailAddress.of("customer-0@example.com");
+    try (CustomerIntelligence ci =
+        CustomerIntelligence.builder()
+            .hashKey(HashKey.generate("docs"))
+            .clock(() -> TODAY.atStartOfDay().toInstant(ZoneOffset.UTC))
+            .orderHistory(new InMemoryOrderHistory(orders()))
+            .build()) {
+      FitReport fit =
+          ci.forecasts().fit(each -> System.err.printf("%d of %d%n", each.done(), each.total()));
+      System.out.println(fit.choice().explanation());
+
+      ForecastReport report = ci.forecasts().recalculateAll(each -> {});
+      Forecast forecast = ci.forecasts().find(ada).orElseThrow().forecast();
+      System.out.println(forecast.probabilityAlive() + " " + forecast.nextOrder());
+
+      assertThat(fit.choice().candidates()).hasSize(3);
+      assertThat(report.customers()).isEqualTo(300);
+    }
+  }
+
+  private static List<Order> orders() {
+    List<Order> orders = new ArrayList<>();
+    List<PurchaseDays> shop = shop();
+    for (int i = 0; i < shop.size(); i++) {
+      for (int j = 0; j < shop.get(i).size(); j++) {
+        orders.add(
+            Order.builder(
+                    i + "-" + j,
+                    EmailAddress.of("customer-" + i + "@example.com"),
+                    shop.get(i).day(j).atStartOfDay().toInstant(ZoneOffset.UTC))
+                .currency(Currency.getInstance("EUR"))
+                .total(BigDecimal.valueOf(1000 + 100 * (i % 30) + j, 2))
+                .build());
+      }
+    }
+    return orders;
   }
 
   /** Three hundred customers, each with a rate of their own, who stop one day. */

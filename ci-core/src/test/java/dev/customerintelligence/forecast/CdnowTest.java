@@ -73,6 +73,21 @@ class CdnowTest {
     assertThat(fitted.correlation()).isCloseTo(0.114, within(1e-3));
   }
 
+  /** The Python package lifetimes ships the same customers with two decimals. */
+  @Test
+  void theRoundedTableHasItsOwnLikelihoods() throws IOException {
+    List<PurchaseSummary> rounded = PublishedShops.cdnowRounded();
+
+    assertThat(rounded).hasSize(2357);
+    assertThat(
+            ModelFitter.fit(rounded, ModelSpec.BG_NBD, FitOptions.defaults())
+                .diagnostics()
+                .logLikelihood())
+        .isCloseTo(-9582.425561, within(1e-3));
+    assertThat(ModelFitter.fitSpend(rounded, FitOptions.defaults()).diagnostics().logLikelihood())
+        .isCloseTo(-4055.923244, within(1e-3));
+  }
+
   @Test
   void forecastsTheHoldoutByFrequency() {
     double[] actual = {.2367, .6970, 1.3925, 1.5600, 2.5323, 2.9474, 3.8621, 6.3594};

@@ -8,9 +8,11 @@ import dev.customerintelligence.forecast.ModelChoice.Candidate;
 import dev.customerintelligence.forecast.ModelChoice.Criterion;
 import dev.customerintelligence.forecast.NextOrderForecast.Timing;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,26 @@ class ForecastValuesTest {
     assertThat(Forecast.fromJson(FORECAST.toJson())).isEqualTo(FORECAST);
     Forecast bare = new Forecast(1, DAY, 1, 1, 0, 0, null, null, TOO_EARLY);
     assertThat(Forecast.fromJson(bare.toJson())).isEqualTo(bare);
+    ForecastModels models =
+        new ForecastModels(
+            1,
+            Instant.parse("2026-03-01T10:15:30.123456789Z"),
+            FITTED,
+            spend,
+            Currency.getInstance("EUR"));
+    assertThat(ForecastModels.fromJson(models.toJson())).isEqualTo(models);
+    ForecastModels withoutSpend = new ForecastModels(1, models.fittedAt(), poor, null, null);
+    assertThat(ForecastModels.fromJson(withoutSpend.toJson())).isEqualTo(withoutSpend);
+    assertRefused("currency", () -> new ForecastModels(1, models.fittedAt(), FITTED, spend, null));
+    assertRefused(
+        "currency",
+        () -> new ForecastModels(1, models.fittedAt(), FITTED, null, models.currency()));
+    assertRefused("version", () -> new ForecastModels(2, models.fittedAt(), FITTED, null, null));
+    assertRefused(
+        "fittedAt", () -> ForecastModels.fromJson(models.toJson().replace("2026-03-01T", "")));
+    assertRefused(
+        "currency", () -> ForecastModels.fromJson(models.toJson().replace("EUR", "EURO")));
+    assertRefused("forecastModels", () -> ForecastModels.fromJson("{}"));
   }
 
   @Test
@@ -217,7 +239,10 @@ class ForecastValuesTest {
         .isEqualTo(
             "BG/NBD: BIC 820.0000 (+0.0000)\n"
                 + "NBD: BIC 830.2500 (+10.2500); its search did not converge;"
-                + " at the end of their range: r, alpha");
+                + " its end is no proper maximum; at the end of their range: r, alpha");
+    FittedModel stuck = new FittedModel(1, MODEL, diagnostics(true, false, List.of(), 12.0));
+    assertThat(new ModelChoice(Criterion.BIC, List.of(new Candidate(stuck, 1))).explanation())
+        .isEqualTo("BG/NBD: BIC 1.0000 (+0.0000); its search never left its start");
     assertThat(new ModelChoice(Criterion.HELD_OUT_LOG_SCORE, choice.candidates()).explanation())
         .startsWith("BG/NBD: held-out log score 820.0000");
     assertRefused("candidates", () -> new ModelChoice(Criterion.BIC, List.of()));

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LikelihoodTest {
   private static final List<PurchaseSummary> CUSTOMERS = customers();
@@ -34,6 +35,15 @@ class LikelihoodTest {
   @MethodSource("models")
   void gradientsAreThoseOfCentralDifferences(ModelSpec spec, double[] parameters) {
     assertGradient(likelihood(spec), parameters);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 12})
+  void gradientsWithAFixedShapeAreThoseOfCentralDifferences(int k) {
+    WeightedSummaries rows = new WeightedSummaries(CUSTOMERS, false);
+
+    assertGradient(new GammaGapLikelihood(rows, ModelFamily.BG_NBD, k), 0.7, 9, 0.6, 2.1);
+    assertGradient(new GammaGapLikelihood(rows, ModelFamily.MBG_NBD, k), 0.7, 9, 0.6, 2.1);
   }
 
   @ParameterizedTest

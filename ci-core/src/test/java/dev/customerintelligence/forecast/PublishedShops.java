@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +40,30 @@ final class PublishedShops {
       }
     }
     return customers.values().stream().map(PurchaseDays::of).toList();
+  }
+
+  /** The summaries of the same sample as the package lifetimes has them, in weeks. */
+  static List<PurchaseSummary> cdnowRounded() throws IOException {
+    List<PurchaseSummary> customers = new ArrayList<>();
+    try (CsvReader<CsvRecord> lines =
+        CsvReader.builder()
+            .ofCsvRecord(
+                SharedData.orSkip("cdnow/cdnow_customers_summary_with_transactions.csv"))) {
+      for (CsvRecord line : lines) {
+        if (!line.getField(0).equals("ID")) {
+          int x = Integer.parseInt(line.getField(1));
+          double recency = Double.parseDouble(line.getField(2));
+          customers.add(
+              new PurchaseSummary(
+                  x,
+                  recency,
+                  Double.parseDouble(line.getField(3)),
+                  x == 0 ? 0 : x * Math.log(recency / x),
+                  Double.parseDouble(line.getField(4))));
+        }
+      }
+    }
+    return customers;
   }
 
   /** UCI Online Retail, without cancellations and lines without a customer. */

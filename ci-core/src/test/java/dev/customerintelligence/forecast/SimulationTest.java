@@ -28,7 +28,9 @@ class SimulationTest {
         Arguments.of(
             PurchaseModel.of(ModelSpec.MBG_NBD.with(Regularity.GAMMA), 0.9, 3, 0.8, 2.5, 1.6)),
         Arguments.of(
-            PurchaseModel.of(ModelSpec.BG_NBD.with(Regularity.GAMMA), 0.9, 6, 0.8, 2.5, 0.6)));
+            PurchaseModel.of(ModelSpec.BG_NBD.with(Regularity.GAMMA), 0.9, 6, 0.8, 2.5, 0.6)),
+        Arguments.of(
+            PurchaseModel.of(ModelSpec.MBG_NBD.with(Regularity.MIXED), 0.9, 5, 0.8, 2.5, 4, 2)));
   }
 
   @ParameterizedTest

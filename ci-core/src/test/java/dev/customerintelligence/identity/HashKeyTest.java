@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.customerintelligence.error.InvalidInputException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,10 +20,8 @@ class HashKeyTest {
     assertThat(
             HashKey.of("rfc-4231", secret)
                 .hmac()
-                .hashString(
-                    "Test Using Larger Than Block-Size Key - Hash Key First",
-                    StandardCharsets.US_ASCII))
-        .hasToString("60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+                .hex("Test Using Larger Than Block-Size Key - Hash Key First"))
+        .isEqualTo("60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
   }
 
   @Test

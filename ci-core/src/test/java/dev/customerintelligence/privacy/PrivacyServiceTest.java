@@ -20,6 +20,9 @@ import dev.customerintelligence.bundle.OfferStep;
 import dev.customerintelligence.error.StorageUnavailableException;
 import dev.customerintelligence.event.BehavioralEvent;
 import dev.customerintelligence.event.JsonObject;
+import dev.customerintelligence.forecast.CustomerForecast;
+import dev.customerintelligence.forecast.Forecast;
+import dev.customerintelligence.forecast.NextOrderForecast;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.HashKey;
@@ -49,6 +52,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +67,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PrivacyServiceTest {
+  private static final Forecast FORECAST =
+      new Forecast(
+          Forecast.VERSION,
+          LocalDate.parse("2026-03-01"),
+          0.5,
+          365,
+          2.5,
+          0.25,
+          new BigDecimal("75.00"),
+          null,
+          new NextOrderForecast(NextOrderForecast.Timing.TOO_EARLY, 0.5, 0.8, null, null, null));
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final RetentionPolicy RETENTION =
       new RetentionPolicy(Duration.ofDays(100), Duration.ofDays(30));
@@ -132,11 +147,11 @@ class PrivacyServiceTest {
 
     assertThat(erasure.audit().at()).isEqualTo(NOW);
     assertThat(erasure.audit().action()).isEqualTo(AuditAction.ERASED);
-    assertThat(erasure.audit().deleted()).isEqualTo(new PersonCounts(1, 2, 2, 2));
-    assertThat(erasure.remaining()).isEqualTo(new PersonCounts(0, 0, 0, 0));
+    assertThat(erasure.audit().deleted()).isEqualTo(new PersonCounts(1, 2, 2, 2, 1));
+    assertThat(erasure.remaining()).isEqualTo(new PersonCounts(0, 0, 0, 0, 0));
     assertThat(erasure.isComplete()).isTrue();
     assertThat(storage.privacy().count(PERSON).isEmpty()).isTrue();
-    assertThat(storage.privacy().count(STRANGER)).isEqualTo(new PersonCounts(0, 1, 0, 1));
+    assertThat(storage.privacy().count(STRANGER)).isEqualTo(new PersonCounts(0, 1, 0, 1, 0));
   }
 
   @Test
@@ -152,9 +167,10 @@ class PrivacyServiceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 0, 0, 0", "0, 1, 0, 0", "0, 0, 1, 0", "0, 0, 0, 1"})
-  void saysWhenSomethingIsLeft(long profiles, long devices, long offers, long events) {
-    PersonCounts left = new PersonCounts(profiles, devices, offers, events);
+  @CsvSource({"1, 0, 0, 0, 0", "0, 1, 0, 0, 0", "0, 0, 1, 0, 0", "0, 0, 0, 1, 0", "0, 0, 0, 0, 1"})
+  void saysWhenSomethingIsLeft(
+      long profiles, long devices, long offers, long events, long forecasts) {
+    PersonCounts left = new PersonCounts(profiles, devices, offers, events, forecasts);
     PrivacyService forgetful =
         service(
             new ForwardingStore(storage.privacy()) {
@@ -397,6 +413,30 @@ class PrivacyServiceTest {
                       "page_url": null,
                       "created_at": "2026-02-24T12:00:00Z"
                     }
+                  ],
+                  "ci_forecasts": [
+                    {
+                      "customer_email": "c.tester@example.com",
+                      "as_of": "2026-03-01",
+                      "forecast": {
+                        "version": 1,
+                        "asOf": "2026-03-01",
+                        "probabilityAlive": 0.5,
+                        "horizonDays": 365,
+                        "expectedOrders": 2.5,
+                        "probabilityOfOrder": 0.25,
+                        "expectedSpend": 75.00,
+                        "discountedValue": null,
+                        "nextOrder": {
+                          "timing": "TOO_EARLY",
+                          "probabilityOfReturn": 0.5,
+                          "level": 0.8,
+                          "start": null,
+                          "median": null,
+                          "end": null
+                        }
+                      }
+                    }
                   ]
                 }
                 """
@@ -422,7 +462,8 @@ class PrivacyServiceTest {
                   "customer_intelligence": [],
                   "device_tracking": [],
                   "bundle_offers": [],
-                  "behavioral_events": []
+                  "behavioral_events": [],
+                  "ci_forecasts": []
                 }
                 """));
   }
@@ -439,7 +480,8 @@ class PrivacyServiceTest {
             "customer_intelligence 0",
             "device_tracking 0",
             "bundle_offers 0",
-            "behavioral_events 1");
+            "behavioral_events 1",
+            "ci_forecasts 0");
   }
 
   @Test
@@ -524,6 +566,7 @@ class PrivacyServiceTest {
         .containsExactly(
             "behavioral_events.csv",
             "bundle_offers.csv",
+            "ci_forecasts.csv",
             "customer_intelligence.csv",
             "device_tracking.csv");
 
@@ -564,13 +607,18 @@ class PrivacyServiceTest {
     assertThat(Json.MAPPER.readTree(events.get(0).get("event_data")).get("note").asText())
         .isEqualTo("one\ntwo, \"three\"");
     assertThat(events.get(1)).containsEntry("customer_email", "").containsEntry("event_data", "{}");
+
+    List<Map<String, String>> forecasts = rows("ci_forecasts.csv");
+    assertThat(forecasts).hasSize(1);
+    assertThat(forecasts.get(0)).containsEntry("as_of", "2026-03-01");
+    assertThat(Forecast.fromJson(forecasts.get(0).get("forecast"))).isEqualTo(FORECAST);
   }
 
   @Test
   void exportsHeadersOnlyOfAnUnknownPersonAsCsv() throws IOException {
     privacy.exportCsv(PERSON, directory);
 
-    assertThat(files()).hasSize(4);
+    assertThat(files()).hasSize(5);
     for (String file : files()) {
       assertThat(rows(file)).as(file).isEmpty();
       assertThat(directory.resolve(file)).isNotEmptyFile();
@@ -612,7 +660,7 @@ class PrivacyServiceTest {
 
     assertThat(files()).isEmpty();
     privacy.exportCsv(PERSON, directory);
-    assertThat(files()).as("the next try").hasSize(4);
+    assertThat(files()).as("the next try").hasSize(5);
   }
 
   @Test
@@ -660,6 +708,7 @@ class PrivacyServiceTest {
   /** Stores seven rows about the person and two about a stranger; returns the person's offers. */
   private List<BundleOffer> fill() {
     storage.profiles().save(List.of(profile()));
+    storage.forecasts().save(List.of(new CustomerForecast(PERSON, FORECAST)));
     storage
         .devices()
         .record(
@@ -883,6 +932,12 @@ class PrivacyServiceTest {
     public void event(BehavioralEvent event) {
       next();
       visitor.event(event);
+    }
+
+    @Override
+    public void forecast(CustomerForecast forecast) {
+      next();
+      visitor.forecast(forecast);
     }
 
     private void next() {

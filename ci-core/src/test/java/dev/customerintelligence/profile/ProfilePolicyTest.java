@@ -41,6 +41,7 @@ class ProfilePolicyTest {
                     new RecencyStep(30, 30),
                     new RecencyStep(60, 20),
                     new RecencyStep(90, 10))));
+    assertThat(DEFAULTS.primeWindow()).isEqualTo(PrimeWindowSource.RULE);
   }
 
   @Test
@@ -56,10 +57,18 @@ class ProfilePolicyTest {
             .withExcludedProducts(excluded)
             .withFavorites(favorites)
             .withCycle(cycle)
-            .withScore(score);
+            .withScore(score)
+            .withPrimeWindow(PrimeWindowSource.FORECAST);
 
     assertThat(all)
-        .isEqualTo(new ProfilePolicy(Set.of("processing"), excluded, favorites, cycle, score));
+        .isEqualTo(
+            new ProfilePolicy(
+                Set.of("processing"),
+                excluded,
+                favorites,
+                cycle,
+                score,
+                PrimeWindowSource.FORECAST));
   }
 
   @Test
@@ -86,6 +95,7 @@ class ProfilePolicyTest {
     assertRefused("favorites", () -> DEFAULTS.withFavorites(null));
     assertRefused("cycle", () -> DEFAULTS.withCycle(null));
     assertRefused("score", () -> DEFAULTS.withScore(null));
+    assertRefused("primeWindow", () -> DEFAULTS.withPrimeWindow(null));
   }
 
   @Test

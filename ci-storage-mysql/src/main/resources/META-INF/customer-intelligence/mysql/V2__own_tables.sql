@@ -13,7 +13,23 @@ CREATE TABLE IF NOT EXISTS `${prefix}ci_privacy_audit` (
   profiles BIGINT NOT NULL,
   devices BIGINT NOT NULL,
   offers BIGINT NOT NULL,
-  events BIGINT NOT NULL
+  events BIGINT NOT NULL,
+  forecasts BIGINT NOT NULL
+) ENGINE=InnoDB;
+
+-- Forecasts are about a person, and never in the shop's own tables.
+CREATE TABLE IF NOT EXISTS `${prefix}ci_forecasts` (
+  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  customer_email VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL UNIQUE,
+  as_of DATE NOT NULL,
+  forecast TEXT CHARACTER SET ascii NOT NULL
+) ENGINE=InnoDB;
+
+-- One row: the newest models.
+CREATE TABLE IF NOT EXISTS `${prefix}ci_forecast_models` (
+  id TINYINT NOT NULL PRIMARY KEY,
+  fitted_at DATETIME NOT NULL,
+  models TEXT CHARACTER SET ascii NOT NULL
 ) ENGINE=InnoDB;
 
 -- Which event of the shop's table, whose ids are numbers, has which id in the library.

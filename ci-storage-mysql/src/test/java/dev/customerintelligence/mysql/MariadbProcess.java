@@ -26,7 +26,7 @@ import java.util.concurrent.TimeoutException;
  * data, and which ends with the JVM. Its zone is neither UTC nor the JVM's.
  */
 public final class MariadbProcess {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final File folder;
   private final int port;

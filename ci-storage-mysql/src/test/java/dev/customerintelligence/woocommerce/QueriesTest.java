@@ -35,13 +35,14 @@ class QueriesTest {
             .orderHistory();
     int lookUp = 1;
     int addresses = 1;
+    int newest = layout == Layout.HPOS ? 0 : 1;
     int ordersItemsRefunds = 3;
 
     EmailAddress last = history.customersAfter(null, 1).get(0).customer();
-    assertThat(watched.statements).hasSize(lookUp + addresses + ordersItemsRefunds);
+    assertThat(watched.statements).hasSize(lookUp + newest + addresses + ordersItemsRefunds);
     watched.statements.clear();
     assertThat(history.customersAfter(last, 400)).hasSize(400);
-    assertThat(watched.statements).hasSize(lookUp + ordersItemsRefunds);
+    assertThat(watched.statements).hasSize(lookUp + addresses + ordersItemsRefunds);
     watched.statements.clear();
     assertThat(history.ordersOf(last).orders()).hasSize(6);
     assertThat(watched.statements).hasSize(lookUp + addresses + ordersItemsRefunds);
@@ -78,7 +79,8 @@ class QueriesTest {
           .containsExactly(Map.entry("o", "range billing_email"));
       assertThat(explain(shop, tables.changes())).containsEntry("c", "range date_updated");
     } else {
-      assertThat(explain(shop, tables.ids())).containsEntry("m", "ref meta_key");
+      // By the address' key, or from the orders by their own: servers differ.
+      assertThat(explain(shop, tables.ids()).get("m")).matches("ref meta_key|ref.*post_id.*");
     }
   }
 

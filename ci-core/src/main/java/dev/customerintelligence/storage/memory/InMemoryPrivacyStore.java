@@ -2,6 +2,7 @@ package dev.customerintelligence.storage.memory;
 
 import dev.customerintelligence.bundle.BundleOffer;
 import dev.customerintelligence.event.BehavioralEvent;
+import dev.customerintelligence.forecast.CustomerForecast;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.Tombstone;
@@ -39,23 +40,29 @@ final class InMemoryPrivacyStore implements PrivacyStore {
       Optional<CustomerProfile> profile,
       List<Device> devices,
       List<BundleOffer> offers,
-      List<BehavioralEvent> events) {
+      List<BehavioralEvent> events,
+      Optional<CustomerForecast> forecast) {
     PersonCounts counts() {
       return new PersonCounts(
-          profile.isPresent() ? 1 : 0, devices.size(), offers.size(), events.size());
+          profile.isPresent() ? 1 : 0,
+          devices.size(),
+          offers.size(),
+          events.size(),
+          forecast.isPresent() ? 1 : 0);
     }
   }
 
   private static final Comparator<Tombstone> BY_TEXT = Comparator.comparing(Tombstone::value);
   private static final Comparator<PendingErasure> OLDEST_FIRST =
       Comparator.comparing(PendingErasure::erasedAt).thenComparing(PendingErasure::id);
-  private static final PersonCounts NOTHING = new PersonCounts(0, 0, 0, 0);
+  private static final PersonCounts NOTHING = new PersonCounts(0, 0, 0, 0, 0);
 
   private final People people;
   private final InMemoryDeviceStore devices;
   private final InMemoryProfileStore profiles;
   private final InMemoryOfferStore offers;
   private final InMemoryEventStore events;
+  private final InMemoryForecastStore forecasts;
   private final InMemorySyncTarget syncTarget;
   private final NavigableSet<PendingErasure> pending = new ConcurrentSkipListSet<>(OLDEST_FIRST);
   private final ConcurrentLinkedDeque<AuditRecord> auditsNewestFirst =
@@ -67,6 +74,7 @@ final class InMemoryPrivacyStore implements PrivacyStore {
       InMemoryProfileStore profiles,
       InMemoryOfferStore offers,
       InMemoryEventStore events,
+      InMemoryForecastStore forecasts,
       InMemorySyncTarget syncTarget) {
     this.people = people;
     this.syncTarget = syncTarget;
@@ -74,6 +82,7 @@ final class InMemoryPrivacyStore implements PrivacyStore {
     this.profiles = profiles;
     this.offers = offers;
     this.events = events;
+    this.forecasts = forecasts;
   }
 
   @Override
@@ -146,6 +155,7 @@ final class InMemoryPrivacyStore implements PrivacyStore {
           offers.remove(person, held.offers());
           held.events().forEach(events::remove);
           profiles.remove(email);
+          forecasts.remove(email);
           syncTarget.forget(email);
           held.offers().forEach(offer -> syncTarget.forget(offer.id()));
           AuditRecord note = note(at, AuditAction.ERASED, held.counts());
@@ -182,6 +192,7 @@ final class InMemoryPrivacyStore implements PrivacyStore {
     held.devices().forEach(visitor::device);
     held.offers().forEach(visitor::offer);
     held.events().forEach(visitor::event);
+    held.forecast().ifPresent(visitor::forecast);
   }
 
   @Override
@@ -253,7 +264,12 @@ final class InMemoryPrivacyStore implements PrivacyStore {
                 : (event.customerId() != null && customerIds.contains(event.customerId()))
                     || (event.fingerprint() != null
                         && ownFingerprints.contains(event.fingerprint()));
-    return new Held(profile, owned, offered, events.all().filter(isAboutThePerson).toList());
+    return new Held(
+        profile,
+        owned,
+        offered,
+        events.all().filter(isAboutThePerson).toList(),
+        forecasts.find(person.email()));
   }
 
   private boolean delete(BehavioralEvent event) {

@@ -3,6 +3,7 @@ package dev.customerintelligence.storage.memory;
 import dev.customerintelligence.analytics.AnalyticsStore;
 import dev.customerintelligence.bundle.OfferStore;
 import dev.customerintelligence.event.EventStore;
+import dev.customerintelligence.forecast.ForecastStore;
 import dev.customerintelligence.identity.TombstoneHasher;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.privacy.PrivacyStore;
@@ -24,6 +25,7 @@ import java.util.UUID;
 public final class InMemoryStorage implements Storage {
   private final InMemoryDeviceStore devices;
   private final InMemoryProfileStore profiles;
+  private final InMemoryForecastStore forecasts;
   private final InMemoryOfferStore offers;
   private final InMemoryEventStore events;
   private final InMemoryAnalyticsStore analytics;
@@ -47,12 +49,15 @@ public final class InMemoryStorage implements Storage {
     People people = new People(Inputs.required("tombstones", tombstones));
     devices = new InMemoryDeviceStore(people);
     profiles = new InMemoryProfileStore(people, clock);
+    forecasts = new InMemoryForecastStore(people);
     events = new InMemoryEventStore(people);
     offers = new InMemoryOfferStore(people, events, UUID::randomUUID, clock);
     analytics = new InMemoryAnalyticsStore(profiles, offers);
     syncSource = new InMemorySyncSource(people, profiles, offers, events, clock);
     syncTarget = new InMemorySyncTarget(people, devices, profiles, offers, events);
-    privacy = new InMemoryPrivacyStore(people, devices, profiles, offers, events, syncTarget);
+    privacy =
+        new InMemoryPrivacyStore(
+            people, devices, profiles, offers, events, forecasts, syncTarget);
   }
 
   @Override
@@ -63,6 +68,11 @@ public final class InMemoryStorage implements Storage {
   @Override
   public ProfileStore profiles() {
     return profiles;
+  }
+
+  @Override
+  public ForecastStore forecasts() {
+    return forecasts;
   }
 
   @Override

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Devices by one key, newest first. A read sees a key as it was at one moment and costs the same
- * however many devices share it; it takes no lock, unless it meets a write to a crowded key.
+ * however many devices share it; it takes no lock, but for the first after a write to a crowded
+ * key.
  *
  * <p>A key of few devices has them in an immutable list, which is small and quick to read; a
  * crowded one in a skip list, as copying would cost more with every device.
@@ -138,6 +139,11 @@ final class KeyIndex<K> {
         new ConcurrentSkipListMap<>(NEWEST_FIRST);
     private final StampedLock lock = new StampedLock();
 
+    /** What was read last, until the next write: walking the skip list misses many caches. */
+    private volatile @Nullable Newest last;
+
+    private record Newest(int limit, List<Device> devices) {}
+
     void replace(@Nullable Device before, @Nullable Device after) {
       long stamp = lock.writeLock();
       try {
@@ -147,34 +153,25 @@ final class KeyIndex<K> {
         if (after != null) {
           devices.put(after, after);
         }
+        last = null;
       } finally {
         lock.unlockWrite(stamp);
       }
     }
 
     List<Device> newest(int limit) {
-      long stamp = lock.tryOptimisticRead();
-      List<Device> newest = read(limit);
-      if (lock.validate(stamp)) {
-        return newest;
+      Newest known = last;
+      if (known != null && known.limit() == limit) {
+        return known.devices();
       }
-      stamp = lock.readLock();
+      long stamp = lock.readLock();
       try {
-        return read(limit);
+        List<Device> newest = devices.values().stream().limit(limit).toList();
+        last = new Newest(limit, newest);
+        return newest;
       } finally {
         lock.unlockRead(stamp);
       }
-    }
-
-    private List<Device> read(int limit) {
-      List<Device> newest = new ArrayList<>();
-      for (Device device : devices.values()) {
-        newest.add(device);
-        if (newest.size() == limit) {
-          break;
-        }
-      }
-      return newest;
     }
   }
 }

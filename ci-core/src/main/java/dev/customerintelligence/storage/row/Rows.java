@@ -11,6 +11,9 @@ import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.error.UnreadableRowException;
 import dev.customerintelligence.event.BehavioralEvent;
 import dev.customerintelligence.event.JsonObject;
+import dev.customerintelligence.forecast.CustomerForecast;
+import dev.customerintelligence.forecast.Forecast;
+import dev.customerintelligence.forecast.ForecastModels;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.IpHash;
@@ -114,6 +117,32 @@ public final class Rows {
               last.isAfter(first) ? last : first,
               Math.max(1, whole(row, "visit_count", 1)));
         });
+  }
+
+  /**
+   * Reads a row of {@code ci_forecasts}.
+   *
+   * @throws UnreadableRowException when it is of a version that this library does not read
+   */
+  public static CustomerForecast forecast(Row row) {
+    return read(
+        "ci_forecasts",
+        row,
+        () ->
+            new CustomerForecast(
+                email(row), Forecast.fromJson(Inputs.required("forecast", row.text("forecast")))));
+  }
+
+  /**
+   * Reads a row of {@code ci_forecast_models}.
+   *
+   * @throws UnreadableRowException when it is of a version that this library does not read
+   */
+  public static ForecastModels forecastModels(Row row) {
+    return read(
+        "ci_forecast_models",
+        row,
+        () -> ForecastModels.fromJson(Inputs.required("models", row.text("models"))));
   }
 
   /**

@@ -10,6 +10,16 @@ import dev.customerintelligence.bundle.OfferDraft;
 import dev.customerintelligence.bundle.OfferStore;
 import dev.customerintelligence.event.BehavioralEvent;
 import dev.customerintelligence.event.JsonObject;
+import dev.customerintelligence.forecast.CustomerForecast;
+import dev.customerintelligence.forecast.FitDiagnostics;
+import dev.customerintelligence.forecast.FittedModel;
+import dev.customerintelligence.forecast.FittedSpendModel;
+import dev.customerintelligence.forecast.Forecast;
+import dev.customerintelligence.forecast.ForecastModels;
+import dev.customerintelligence.forecast.ModelSpec;
+import dev.customerintelligence.forecast.NextOrderForecast;
+import dev.customerintelligence.forecast.PurchaseModel;
+import dev.customerintelligence.forecast.SpendModel;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.IpHash;
@@ -26,11 +36,14 @@ import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -199,6 +212,57 @@ public final class Fixtures {
             : new PrimeWindow(windowStart, windowStart.plus(Duration.ofDays(8))),
         List.of(favorite("44", "full-moon", now), favorite("85123A", null, now)),
         new BigDecimal(score));
+  }
+
+  /** Returns a forecast in which everything is filled, with numbers of its own. */
+  static CustomerForecast forecast(EmailAddress customer, LocalDate asOf) {
+    return new CustomerForecast(
+        customer,
+        new Forecast(
+            Forecast.VERSION,
+            asOf,
+            RANDOM.nextDouble(),
+            365,
+            10 * RANDOM.nextDouble(),
+            RANDOM.nextDouble(),
+            new BigDecimal("1045.50"),
+            new BigDecimal("990.00"),
+            new NextOrderForecast(
+                NextOrderForecast.Timing.WINDOW,
+                RANDOM.nextDouble(),
+                0.8,
+                asOf.plusDays(3),
+                asOf.plusDays(9),
+                asOf.plusDays(30))));
+  }
+
+  static ForecastModels models(Instant fittedAt, boolean withSpend) {
+    FitDiagnostics diagnostics =
+        new FitDiagnostics(
+            100,
+            50,
+            80,
+            -400.5 - RANDOM.nextDouble(),
+            820,
+            30,
+            true,
+            true,
+            List.of("b"),
+            1e-9,
+            null,
+            Map.of("r", 0.1));
+    return new ForecastModels(
+        ForecastModels.VERSION,
+        fittedAt,
+        new FittedModel(
+            FittedModel.VERSION,
+            PurchaseModel.of(ModelSpec.MBG_NBD, RANDOM.nextDouble(), 1.0 / 3, 1e-300, 1e9),
+            diagnostics),
+        withSpend
+            ? new FittedSpendModel(
+                FittedSpendModel.VERSION, SpendModel.of(6, 4, 15), -0.1, diagnostics)
+            : null,
+        withSpend ? Currency.getInstance("EUR") : null);
   }
 
   /** Returns an offer as good as any, which stands for a week. */

@@ -7,6 +7,7 @@ import static dev.customerintelligence.storage.contract.Fixtures.customerId;
 import static dev.customerintelligence.storage.contract.Fixtures.draft;
 import static dev.customerintelligence.storage.contract.Fixtures.event;
 import static dev.customerintelligence.storage.contract.Fixtures.fingerprint;
+import static dev.customerintelligence.storage.contract.Fixtures.forecast;
 import static dev.customerintelligence.storage.contract.Fixtures.fullProfile;
 import static dev.customerintelligence.storage.contract.Fixtures.ipHash;
 import static dev.customerintelligence.storage.contract.Fixtures.made;
@@ -26,6 +27,8 @@ import dev.customerintelligence.bundle.OfferStep;
 import dev.customerintelligence.event.AppendResult;
 import dev.customerintelligence.event.BehavioralEvent;
 import dev.customerintelligence.event.EventTypeCount;
+import dev.customerintelligence.forecast.CustomerForecast;
+import dev.customerintelligence.forecast.ForecastSave;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Tombstone;
 import dev.customerintelligence.privacy.PeoplePage;
@@ -46,6 +49,7 @@ import dev.customerintelligence.recognition.VisitSignals;
 import dev.customerintelligence.storage.Storage;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +62,8 @@ import org.junit.jupiter.api.Test;
 /** What every {@link dev.customerintelligence.privacy.PrivacyStore} does. */
 public abstract class PrivacyStoreContract extends StorageContract {
   private static final int MANY = 100_000;
-  private static final PersonCounts NOTHING = new PersonCounts(0, 0, 0, 0);
+  private static final LocalDate DAY = LocalDate.parse("2026-03-01");
+  private static final PersonCounts NOTHING = new PersonCounts(0, 0, 0, 0, 0);
 
   /** Collects what a visitor is shown, in its sequence. */
   private static final class Collector implements PersonVisitor {
@@ -83,6 +88,11 @@ public abstract class PrivacyStoreContract extends StorageContract {
     public void event(BehavioralEvent event) {
       shown.add(event);
     }
+
+    @Override
+    public void forecast(CustomerForecast forecast) {
+      shown.add(forecast);
+    }
   }
 
   /** For the subclasses. */
@@ -102,11 +112,14 @@ public abstract class PrivacyStoreContract extends StorageContract {
     devices().record(network);
     BundleOffer offer = made(offers(), draft(ada, at));
     events().append(List.of(event, anonymous));
+    CustomerForecast forecast = forecast(ada, DAY);
+    forecasts().save(List.of(forecast));
     someoneElse(at);
 
-    assertThat(privacy().count(ada)).isEqualTo(new PersonCounts(1, 2, 1, 2));
+    assertThat(privacy().count(ada)).isEqualTo(new PersonCounts(1, 2, 1, 2, 1));
     List<Object> shown = read(ada);
-    assertThat(shown).hasSize(6);
+    assertThat(shown).hasSize(7);
+    assertThat(shown.get(6)).isEqualTo(forecast);
     assertThat(shown.get(0)).isEqualTo(profile);
     assertThat(shown.subList(1, 3))
         .containsExactlyInAnyOrder(Device.firstSeenAs(phone), Device.firstSeenAs(network));
@@ -120,7 +133,7 @@ public abstract class PrivacyStoreContract extends StorageContract {
     EmailAddress shouted = EmailAddress.of(ada.value().toUpperCase(Locale.ROOT));
     events().append(List.of(event(shouted, moment())));
 
-    assertThat(privacy().count(ada)).isEqualTo(new PersonCounts(0, 0, 0, 1));
+    assertThat(privacy().count(ada)).isEqualTo(new PersonCounts(0, 0, 0, 1, 0));
     privacy().erase(shouted, moment());
     assertThat(privacy().isErased(ada)).isTrue();
   }
@@ -147,6 +160,7 @@ public abstract class PrivacyStoreContract extends StorageContract {
     devices().record(phone);
     BundleOffer offer = made(offers(), draft(ada, at));
     events().append(List.of(event(ada, at), event(ada, at)));
+    forecasts().save(List.of(forecast(ada, DAY)));
     EmailAddress other = someoneElse(at);
     List<Object> ofOther = read(other);
 
@@ -154,7 +168,7 @@ public abstract class PrivacyStoreContract extends StorageContract {
 
     assertThat(audit.action()).isEqualTo(AuditAction.ERASED);
     assertThat(audit.at()).isEqualTo(at.plusSeconds(5));
-    assertThat(audit.deleted()).isEqualTo(new PersonCounts(1, 1, 1, 2));
+    assertThat(audit.deleted()).isEqualTo(new PersonCounts(1, 1, 1, 2, 1));
     assertThat(privacy().newestAudits(MANY)).contains(audit);
     assertThat(privacy().isErased(ada)).isTrue();
     assertNothingIsHeldAbout(ada);
@@ -191,7 +205,7 @@ public abstract class PrivacyStoreContract extends StorageContract {
     AuditRecord first = privacy().erase(ada, at);
     AuditRecord second = privacy().erase(ada, at.plusSeconds(1));
 
-    assertThat(first.deleted()).isEqualTo(new PersonCounts(0, 0, 0, 1));
+    assertThat(first.deleted()).isEqualTo(new PersonCounts(0, 0, 0, 1, 0));
     assertThat(second.deleted()).isEqualTo(NOTHING);
     assertThat(second.id()).isNotEqualTo(first.id());
     assertThat(privacy().newestAudits(MANY)).containsSubsequence(second, first);
@@ -212,6 +226,10 @@ public abstract class PrivacyStoreContract extends StorageContract {
         .isEqualTo(SightingOutcome.CUSTOMER_ERASED);
     assertThat(profiles().save(List.of(bareProfile(ben, at), fullProfile(ada, at))))
         .containsExactly(ProfileSave.CREATED, ProfileSave.CUSTOMER_ERASED);
+    assertThat(forecasts().save(List.of(forecast(ben, DAY), forecast(ada, DAY))))
+        .containsExactly(ForecastSave.SAVED, ForecastSave.CUSTOMER_ERASED);
+    assertThat(forecasts().save(List.of(forecast(ada, DAY))))
+        .containsExactly(ForecastSave.CUSTOMER_ERASED);
     assertThat(offers().create(draft(ada, at))).isEqualTo(new OfferCreation.CustomerErased());
     assertThat(
             offers().move(offer.id(), new OfferStep(OfferStatus.VIEWED, at, null), event(ada, at)))
@@ -219,7 +237,7 @@ public abstract class PrivacyStoreContract extends StorageContract {
     assertThat(events().append(List.of(event(ada, at), event(ben, at), event(ada, at))))
         .isEqualTo(new AppendResult(1, 0, 2));
     assertNothingIsHeldAbout(ada);
-    assertThat(privacy().count(ben)).isEqualTo(new PersonCounts(1, 0, 0, 1));
+    assertThat(privacy().count(ben)).isEqualTo(new PersonCounts(1, 0, 0, 1, 1));
   }
 
   @Test
@@ -312,7 +330,8 @@ public abstract class PrivacyStoreContract extends StorageContract {
     assertThat(profiles().save(List.of(bareProfile(ada, at)))).containsExactly(ProfileSave.CREATED);
     made(offers(), draft(ada, at));
     assertThat(events().append(List.of(event(ada, at)))).isEqualTo(new AppendResult(1, 0, 0));
-    assertThat(privacy().count(ada)).isEqualTo(new PersonCounts(1, 1, 1, 1));
+    assertThat(forecasts().save(List.of(forecast(ada, DAY)))).containsExactly(ForecastSave.SAVED);
+    assertThat(privacy().count(ada)).isEqualTo(new PersonCounts(1, 1, 1, 1, 1));
   }
 
   @Test
@@ -344,6 +363,12 @@ public abstract class PrivacyStoreContract extends StorageContract {
               writes,
               () -> profiles().save(List.of(fullProfile(ada, at))),
               List.of(ProfileSave.CUSTOMER_ERASED)));
+      tasks.add(
+          writing(
+              erased,
+              writes,
+              () -> forecasts().save(List.of(forecast(ada, DAY))),
+              List.of(ForecastSave.CUSTOMER_ERASED)));
       tasks.add(
           writing(
               erased,
@@ -393,12 +418,13 @@ public abstract class PrivacyStoreContract extends StorageContract {
       events().append(List.of(event(ada, at)));
     }
     made(offers(), draft(ada, at));
+    forecasts().save(List.of(forecast(ada, DAY)));
 
     List<AuditRecord> audits = Together.<AuditRecord>run(8, () -> privacy().erase(ada, at));
 
     assertThat(audits.stream().map(AuditRecord::deleted))
-        .containsOnlyOnce(new PersonCounts(1, 20, 1, 20))
-        .containsOnly(new PersonCounts(1, 20, 1, 20), NOTHING);
+        .containsOnlyOnce(new PersonCounts(1, 20, 1, 20, 1))
+        .containsOnly(new PersonCounts(1, 20, 1, 20, 1), NOTHING);
     assertThat(privacy().newestAudits(MANY)).containsAll(audits);
     assertNothingIsHeldAbout(ada);
   }
@@ -535,7 +561,9 @@ public abstract class PrivacyStoreContract extends StorageContract {
           return List.of(devicesDeleted, eventsDeleted);
         };
 
-    List<List<Integer>> deleted = Together.<List<Integer>>run(6, cleanUp);
+    List<List<Integer>> deleted = new ArrayList<>(Together.<List<Integer>>run(6, cleanUp));
+    // What one of them passed over, as another was at it, is the next one's.
+    deleted.add(cleanUp.call());
 
     assertThat(deleted.stream().mapToInt(counts -> counts.get(0)).sum()).isEqualTo(100);
     assertThat(deleted.stream().mapToInt(counts -> counts.get(1)).sum()).isEqualTo(200);
@@ -657,6 +685,7 @@ public abstract class PrivacyStoreContract extends StorageContract {
     devices().record(sightingOf(other, null, at));
     made(offers(), draft(other, at));
     events().append(List.of(event(other, at)));
+    forecasts().save(List.of(forecast(other, DAY)));
     return other;
   }
 
@@ -664,6 +693,7 @@ public abstract class PrivacyStoreContract extends StorageContract {
     assertThat(privacy().count(person)).isEqualTo(NOTHING);
     assertThat(read(person)).isEmpty();
     assertThat(profiles().find(person)).isEmpty();
+    assertThat(forecasts().find(person)).isEmpty();
     assertThat(devices().devicesOf(person, MANY)).isEmpty();
     assertThat(devices().newestDevices(List.of(person))).isEmpty();
     assertThat(offers().newestOf(person, MANY)).isEmpty();
@@ -702,11 +732,11 @@ public abstract class PrivacyStoreContract extends StorageContract {
     PendingErasure pending = new PendingErasure(audit.id(), person, NOW_FOR_SYNC);
     assertThat(pendingErasures()).contains(pending);
     assertThat(pending.toString()).doesNotContain(person.value());
-    assertThat(privacy().completeErasure(pending, NOW_FOR_SYNC, new PersonCounts(0, 1, 2, 3)))
+    assertThat(privacy().completeErasure(pending, NOW_FOR_SYNC, new PersonCounts(0, 1, 2, 3, 4)))
         .isTrue();
     assertThat(pendingErasures()).doesNotContain(pending);
     assertThat(privacy().newestAudits(1).get(0).action()).isEqualTo(AuditAction.ERASED_ELSEWHERE);
-    assertThat(privacy().newestAudits(1).get(0).deleted()).isEqualTo(new PersonCounts(0, 1, 2, 3));
+    assertThat(privacy().newestAudits(1).get(0).deleted()).isEqualTo(new PersonCounts(0, 1, 2, 3, 4));
     assertThat(privacy().completeErasure(pending, NOW_FOR_SYNC, audit.deleted())).isFalse();
   }
 

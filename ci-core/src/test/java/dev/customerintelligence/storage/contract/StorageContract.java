@@ -7,6 +7,7 @@ import dev.customerintelligence.analytics.AnalyticsStore;
 import dev.customerintelligence.bundle.OfferStore;
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.event.EventStore;
+import dev.customerintelligence.forecast.ForecastStore;
 import dev.customerintelligence.identity.HashKey;
 import dev.customerintelligence.identity.TombstoneHasher;
 import dev.customerintelligence.privacy.PrivacyStore;
@@ -75,6 +76,10 @@ public abstract class StorageContract {
 
   final ProfileStore profiles() {
     return storage().profiles();
+  }
+
+  final ForecastStore forecasts() {
+    return storage().forecasts();
   }
 
   final OfferStore offers() {

@@ -75,6 +75,19 @@ public abstract class WholeStorageContract {
   }
 
   @Nested
+  final class Forecasts extends ForecastStoreContract {
+    @Override
+    protected StorageFactory factory() {
+      return WholeStorageContract.this.factory();
+    }
+
+    @Override
+    protected boolean opensTheSameStoreAgain() {
+      return WholeStorageContract.this.opensTheSameStoreAgain();
+    }
+  }
+
+  @Nested
   final class Offers extends OfferStoreContract {
     @Override
     protected StorageFactory factory() {

@@ -6,6 +6,7 @@ import dev.customerintelligence.bundle.OfferStore;
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.event.BehavioralEvent;
 import dev.customerintelligence.event.EventStore;
+import dev.customerintelligence.forecast.ForecastStore;
 import dev.customerintelligence.identity.TombstoneHasher;
 import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.profile.CustomerProfile;
@@ -41,6 +42,11 @@ final class NarrowStorage implements Storage {
   @Override
   public ProfileStore profiles() {
     return narrow(ProfileStore.class, whole.profiles());
+  }
+
+  @Override
+  public ForecastStore forecasts() {
+    return whole.forecasts();
   }
 
   @Override

@@ -47,6 +47,12 @@ final class EventRows {
   private static final String GIVEN =
       "SELECT LAST_INSERT_ID() AS first_id, @@SESSION.auto_increment_increment AS step";
 
+  private static final String FORGET_BEFORE_THE_FIRST =
+      """
+      DELETE FROM {eventIds} WHERE event_id < (SELECT COALESCE(MIN(id), 0) FROM {events})
+      ORDER BY event_id LIMIT :limit
+      """;
+
   /** A table that was emptied begins its ids anew. */
   private static final String FORGET_EARLIER =
       "DELETE FROM {eventIds} WHERE event_id BETWEEN :first AND :last";
@@ -146,6 +152,11 @@ final class EventRows {
               .execute();
     }
     return deleted;
+  }
+
+  /** Forgets ids of events that another writer deleted, as far as they come before all others. */
+  void forgetBeforeTheFirst(Handle handle, int limit) {
+    handle.createUpdate(database.sql(FORGET_BEFORE_THE_FIRST)).bind("limit", limit).execute();
   }
 
   private Set<UUID> known(Handle handle, Collection<BehavioralEvent> events) {

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class MysqlPrivacyStore implements PrivacyStore {
   private static final int PAGE = 500;
   private static final int IDS_PER_STATEMENT = 1000;
-  private static final PersonCounts NOTHING = new PersonCounts(0, 0, 0, 0);
+  private static final PersonCounts NOTHING = new PersonCounts(0, 0, 0, 0, 0);
 
   private static final String CUSTOMER_IDS =
       """
@@ -75,7 +75,8 @@ final class MysqlPrivacyStore implements PrivacyStore {
       """
       SELECT (SELECT COUNT(*) FROM {profiles} WHERE {isCustomer}) AS profiles,
              (SELECT COUNT(*) FROM {devices} WHERE {isCustomer}) AS devices,
-             (SELECT COUNT(*) FROM {offers} WHERE {isCustomer}) AS offers
+             (SELECT COUNT(*) FROM {offers} WHERE {isCustomer}) AS offers,
+             (SELECT COUNT(*) FROM {forecasts} WHERE customer_email = :email) AS forecasts
       """
           .replace("{isCustomer}", IS_CUSTOMER);
 
@@ -124,8 +125,8 @@ final class MysqlPrivacyStore implements PrivacyStore {
 
   private static final String NOTE =
       """
-      INSERT INTO {audit} (id, at, action, profiles, devices, offers, events)
-      VALUES (:id, :at, :action, :profiles, :devices, :offers, :events)
+      INSERT INTO {audit} (id, at, action, profiles, devices, offers, events, forecasts)
+      VALUES (:id, :at, :action, :profiles, :devices, :offers, :events, :forecasts)
       """;
 
   private static final String IS_ERASED =
@@ -154,7 +155,7 @@ final class MysqlPrivacyStore implements PrivacyStore {
 
   private static final String AUDITS =
       """
-      SELECT id, at, action, profiles, devices, offers, events FROM {audit}
+      SELECT id, at, action, profiles, devices, offers, events, forecasts FROM {audit}
       ORDER BY sequence DESC LIMIT :limit
       """;
 
@@ -319,12 +320,13 @@ final class MysqlPrivacyStore implements PrivacyStore {
           long devices = delete(handle, "{devices}", person);
           long profiles = delete(handle, "{profiles}", person);
           long events = eventRows.delete(handle, eventIds(handle, person, keys));
+          long forecasts = MysqlForecastStore.delete(database, handle, List.of(person));
           AuditRecord note =
               note(
                   handle,
                   at,
                   AuditAction.ERASED,
-                  new PersonCounts(profiles, devices, offers, events));
+                  new PersonCounts(profiles, devices, offers, events, forecasts));
           announcement.make(handle, note);
           return note;
         });
@@ -376,7 +378,8 @@ final class MysqlPrivacyStore implements PrivacyStore {
                           row.getLong("profiles"),
                           row.getLong("devices"),
                           row.getLong("offers"),
-                          events))
+                          events,
+                          row.getLong("forecasts")))
               .one();
         });
   }
@@ -402,6 +405,9 @@ final class MysqlPrivacyStore implements PrivacyStore {
                       .list())
           .forEach(visitor::event);
     }
+    database
+        .once(handle -> MysqlForecastStore.find(database, handle, person))
+        .ifPresent(visitor::forecast);
   }
 
   @Override
@@ -429,7 +435,11 @@ final class MysqlPrivacyStore implements PrivacyStore {
     Inputs.moment("moment", moment);
     Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
     return database.inTransaction(
-        handle -> (int) eventRows.delete(handle, ids(handle, OLD_EVENTS, moment, limit)));
+        handle -> {
+          long deleted = eventRows.delete(handle, ids(handle, OLD_EVENTS, moment, limit));
+          eventRows.forgetBeforeTheFirst(handle, limit);
+          return (int) deleted;
+        });
   }
 
   @Override
@@ -450,7 +460,8 @@ final class MysqlPrivacyStore implements PrivacyStore {
                                 row.getLong("profiles"),
                                 row.getLong("devices"),
                                 row.getLong("offers"),
-                                row.getLong("events"))))
+                                row.getLong("events"),
+                                row.getLong("forecasts"))))
                 .list());
   }
 
@@ -536,6 +547,7 @@ final class MysqlPrivacyStore implements PrivacyStore {
         .bind("devices", deleted.devices())
         .bind("offers", deleted.offers())
         .bind("events", deleted.events())
+        .bind("forecasts", deleted.forecasts())
         .execute();
     return audit;
   }

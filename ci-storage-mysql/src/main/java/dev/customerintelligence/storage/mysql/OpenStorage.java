@@ -3,6 +3,7 @@ package dev.customerintelligence.storage.mysql;
 import dev.customerintelligence.analytics.AnalyticsStore;
 import dev.customerintelligence.bundle.OfferStore;
 import dev.customerintelligence.event.EventStore;
+import dev.customerintelligence.forecast.ForecastStore;
 import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.recognition.DeviceStore;
@@ -15,6 +16,7 @@ import java.util.Optional;
 record OpenStorage(
     DeviceStore devices,
     ProfileStore profiles,
+    ForecastStore forecasts,
     OfferStore offers,
     EventStore events,
     AnalyticsStore analytics,
@@ -28,6 +30,7 @@ record OpenStorage(
     return new OpenStorage(
         new MysqlDeviceStore(database, tables, time, people),
         new MysqlProfileStore(database, dialect, tables, time, people),
+        new MysqlForecastStore(database, dialect, people),
         new MysqlOfferStore(database, tables, time, people, eventRows),
         new MysqlEventStore(database, time, people, eventRows),
         new MysqlAnalyticsStore(database, tables, time),

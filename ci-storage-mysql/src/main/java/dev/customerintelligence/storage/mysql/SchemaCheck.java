@@ -24,6 +24,8 @@ final class SchemaCheck {
           Set.of("decimal"),
           "time",
           Set.of("datetime"),
+          "day",
+          Set.of("date"),
           "bytes",
           Set.of("binary"));
 
@@ -66,7 +68,10 @@ final class SchemaCheck {
               Tables.AUDIT,
               columns(
                   "sequence number, id bytes, at time, action text, profiles number,"
-                      + " devices number, offers number, events number"))
+                      + " devices number, offers number, events number, forecasts number"))
+          .put(
+              Tables.FORECASTS, columns("id number, customer_email text, as_of day, forecast text"))
+          .put(Tables.FORECAST_MODELS, columns("id number, fitted_at time, models text"))
           .put(Tables.PENDING_ERASURES, columns("id bytes, person text, erased_at time"))
           .put(Tables.EVENT_IDS, columns("event_id number, uuid bytes"))
           .put(Tables.LOCKS, columns("bucket number"))
@@ -95,6 +100,8 @@ final class SchemaCheck {
           .putAll(Tables.EVENTS, "id")
           .putAll(Tables.TOMBSTONES, "hash")
           .putAll(Tables.PENDING_ERASURES, "id")
+          .putAll(Tables.FORECASTS, "customer_email")
+          .putAll(Tables.FORECAST_MODELS, "id")
           .putAll(Tables.EVENT_IDS, "event_id", "uuid")
           .putAll(Tables.LOCKS, "bucket")
           .build();

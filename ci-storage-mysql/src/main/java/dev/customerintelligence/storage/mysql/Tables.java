@@ -11,6 +11,8 @@ final class Tables {
   static final String TOMBSTONES = "ci_tombstones";
   static final String AUDIT = "ci_privacy_audit";
   static final String PENDING_ERASURES = "ci_pending_erasures";
+  static final String FORECASTS = "ci_forecasts";
+  static final String FORECAST_MODELS = "ci_forecast_models";
   static final String EVENT_IDS = "ci_event_ids";
   static final String LOCKS = "ci_locks";
   static final String HISTORY = "ci_schema_history";
@@ -24,6 +26,8 @@ final class Tables {
           .put("{tombstones}", TOMBSTONES)
           .put("{audit}", AUDIT)
           .put("{pendingErasures}", PENDING_ERASURES)
+          .put("{forecasts}", FORECASTS)
+          .put("{forecastModels}", FORECAST_MODELS)
           .put("{eventIds}", EVENT_IDS)
           .put("{locks}", LOCKS)
           .buildOrThrow();

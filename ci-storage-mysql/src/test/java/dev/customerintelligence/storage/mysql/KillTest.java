@@ -35,8 +35,10 @@ class KillTest extends CrashContract {
 
   @AfterEach
   void stop() {
-    pool.close();
-    server.end();
+    if (pool != null) {
+      pool.close();
+      server.end();
+    }
   }
 
   @Override

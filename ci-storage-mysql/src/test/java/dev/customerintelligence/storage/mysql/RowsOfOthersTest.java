@@ -128,6 +128,13 @@ class RowsOfOthersTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("email: must differ in more than accents");
     assertThat(storage.profiles().find(other)).contains(profile(other));
+    EmailAddress zoe = EmailAddress.of("zoe@example.com");
+    EmailAddress accentedZoe = EmailAddress.of("zo\u00eb@example.com");
+    assertThatThrownBy(() -> storage.profiles().save(List.of(profile(zoe), profile(accentedZoe))))
+        .as("in one batch, so that each can be tried by itself")
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("email: must differ in more than accents");
+    assertThat(storage.profiles().find(zoe)).isEmpty();
   }
 
   @Test
@@ -342,6 +349,21 @@ class RowsOfOthersTest {
 
     assertThat(site.value("SELECT COUNT(*) FROM wp_ci_event_ids")).isEqualTo("0");
     assertThat(storage.offers().find(new OfferId("1"))).isEmpty();
+  }
+
+  @Test
+  void idsOfEventsThatTheShopDeletedItselfGoWithTheRetention() {
+    EmailAddress ada = EmailAddress.of("ada@example.com");
+    storage.events().append(List.of(event(ada, "first", "{}"), event(ada, "second", "{}")));
+    storage.events().append(List.of(event(ada, "third", "{}")));
+    site.run("DELETE FROM wp_wg_behavioral_events WHERE event_type <> 'third'");
+
+    assertThat(storage.privacy().deleteEventsBefore(NOON.minusSeconds(1), 10)).isZero();
+
+    assertThat(site.value("SELECT COUNT(*) FROM wp_ci_event_ids")).isEqualTo("1");
+    assertThat(storage.events().newestOf(ada, 9))
+        .extracting(BehavioralEvent::type)
+        .containsExactly("third");
   }
 
   private Storage reopened() {

@@ -25,6 +25,7 @@ final class Database {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int ATTEMPTS = 8;
 
+  private final DataSource dataSource;
   private final Jdbi jdbi;
   private final String schema;
   private final FailsafeExecutor<Object> repeating =
@@ -39,7 +40,13 @@ final class Database {
   /** Work on one handle. */
   interface Work<T> extends Function<Handle, T> {}
 
+  /** Work on one connection. */
+  interface ConnectionWork<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
   Database(DataSource dataSource, String schema) {
+    this.dataSource = dataSource;
     this.jdbi = Jdbi.create(dataSource).installPlugin(new PostgresPlugin());
     this.schema = schema;
   }
@@ -65,6 +72,19 @@ final class Database {
                     handle.getConnection().getAutoCommit()
                         ? work.apply(handle)
                         : committing(handle, work)));
+  }
+
+  /**
+   * As {@link #once}, for the one request that visitors wait for at every page: making a handle and
+   * a statement of JDBI's costs more than that request does.
+   */
+  <T> T onceOnConnection(ConnectionWork<T> work) {
+    return translating(
+        () -> {
+          try (Connection connection = dataSource.getConnection()) {
+            return connection.getAutoCommit() ? work.on(connection) : committing(connection, work);
+          }
+        });
   }
 
   /** Does work that takes several requests, all of it or nothing. */
@@ -148,9 +168,13 @@ final class Database {
   }
 
   private static <T> T committing(Handle handle, Work<T> work) throws SQLException {
-    Connection connection = handle.getConnection();
+    return committing(handle.getConnection(), connection -> work.apply(handle));
+  }
+
+  private static <T> T committing(Connection connection, ConnectionWork<T> work)
+      throws SQLException {
     try {
-      T result = work.apply(handle);
+      T result = work.on(connection);
       connection.commit();
       return result;
     } catch (RuntimeException | SQLException | Error e) {

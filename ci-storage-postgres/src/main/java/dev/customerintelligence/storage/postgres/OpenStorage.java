@@ -3,6 +3,7 @@ package dev.customerintelligence.storage.postgres;
 import dev.customerintelligence.analytics.AnalyticsStore;
 import dev.customerintelligence.bundle.OfferStore;
 import dev.customerintelligence.event.EventStore;
+import dev.customerintelligence.forecast.ForecastStore;
 import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.recognition.DeviceStore;
@@ -15,6 +16,7 @@ import java.util.Optional;
 record OpenStorage(
     DeviceStore devices,
     ProfileStore profiles,
+    ForecastStore forecasts,
     OfferStore offers,
     EventStore events,
     AnalyticsStore analytics,
@@ -26,6 +28,7 @@ record OpenStorage(
     return new OpenStorage(
         new PostgresDeviceStore(database, people),
         new PostgresProfileStore(database, people),
+        new PostgresForecastStore(database, people),
         new PostgresOfferStore(database, people),
         new PostgresEventStore(database, people),
         new PostgresAnalyticsStore(database),

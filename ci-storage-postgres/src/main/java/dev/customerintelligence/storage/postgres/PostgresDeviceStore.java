@@ -4,7 +4,6 @@ import static dev.customerintelligence.storage.postgres.People.EMAIL;
 
 import dev.customerintelligence.error.StorageFailedException;
 import dev.customerintelligence.identity.EmailAddress;
-import org.jspecify.annotations.Nullable;
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.IpHash;
 import dev.customerintelligence.identity.Place;
@@ -26,8 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Devices in {@code device_tracking}. */
 final class PostgresDeviceStore implements DeviceStore {
@@ -108,48 +110,6 @@ final class PostgresDeviceStore implements DeviceStore {
               .replace("{seenInExcluded}", SEEN_AGAIN.replace("{seen}", "excluded"))
               .replace("{email}", EMAIL.replace("customer_email", "k.customer_email"));
 
-  /**
-   * One more than the limit of each key, by index and newest first; of a key that has more only
-   * whom the other key finds too. Always a row, which says which keys have more.
-   */
-  private static final String MATCHES =
-      """
-      WITH by_fingerprint AS MATERIALIZED (
-        SELECT {columns}, row_number() OVER (ORDER BY last_seen DESC NULLS LAST) AS position
-        FROM {schema}.device_tracking
-        WHERE browser_fingerprint COLLATE "C" = :fingerprint
-        ORDER BY last_seen DESC NULLS LAST LIMIT :limit + 1
-      ), by_ip AS MATERIALIZED (
-        {byIp}
-      ), key AS (
-        SELECT (SELECT count(*) FROM by_fingerprint) > :limit AS fingerprint_saturated,
-               (SELECT count(*) FROM by_ip) > :limit AS ip_saturated
-      )
-      SELECT key.fingerprint_saturated, key.ip_saturated, found.*
-      FROM key LEFT JOIN LATERAL (
-        SELECT true AS is_by_fingerprint, f.* FROM by_fingerprint f
-        WHERE f.position <= :limit
-          AND (NOT key.fingerprint_saturated OR lower(f.customer_email) IN
-               (SELECT lower(i.customer_email) FROM by_ip i WHERE i.position <= :limit))
-        UNION ALL
-        SELECT false, i.* FROM by_ip i
-        WHERE i.position <= :limit
-          AND (NOT key.ip_saturated OR lower(i.customer_email) IN
-               (SELECT lower(f.customer_email) FROM by_fingerprint f WHERE f.position <= :limit))
-      ) found ON true
-      """
-          .replace("{columns}", COLUMNS);
-
-  private static final String BY_IP =
-      """
-      SELECT {columns}, row_number() OVER (ORDER BY last_seen DESC NULLS LAST) AS position
-      FROM {from}
-      ORDER BY last_seen DESC NULLS LAST LIMIT :limit + 1
-      """
-          .replace("{columns}", COLUMNS);
-
-  private static final String AT_IP = "{schema}.device_tracking WHERE ip_hash COLLATE \"C\" = :ip";
-
   private static final String DEVICES_OF =
       "SELECT {columns} FROM {schema}.device_tracking WHERE {email} = :email"
               .replace("{columns}", COLUMNS)
@@ -177,9 +137,13 @@ final class PostgresDeviceStore implements DeviceStore {
       """
           .replace("{columns}", COLUMNS);
 
+  /** What the statement of a recognition depends on; in a service it is always the same. */
+  private record Asked(int hashes, int limit) {}
+
   private final Database database;
   private final People people;
   private final DeviceStatistics statistics;
+  private final ConcurrentMap<Asked, String> statements = new ConcurrentHashMap<>();
 
   PostgresDeviceStore(Database database, People people) {
     this.database = database;
@@ -242,7 +206,12 @@ final class PostgresDeviceStore implements DeviceStore {
   public DeviceMatches matches(VisitSignals signals, int limit) {
     Inputs.required("signals", signals);
     Inputs.between("limit", limit, 1, MAX_ASKED);
-    return database.once(handle -> FoundDevices.read(handle, matchesSql(signals), signals, limit));
+    String sql =
+        statements.computeIfAbsent(
+            new Asked(signals.ipHashes().size(), limit),
+            asked -> database.sql(FoundDevices.statement(asked.hashes(), asked.limit())));
+    return database.onceOnConnection(
+        connection -> FoundDevices.read(connection, sql, signals, limit));
   }
 
   @Override
@@ -292,24 +261,5 @@ final class PostgresDeviceStore implements DeviceStore {
                 .bind("limit", limit)
                 .map((row, context) -> Rows.device(new ResultSetRow(row)))
                 .list());
-  }
-
-  /** After a rotation of keys an address has several hashes; then what they find is merged. */
-  String matchesSql(VisitSignals signals) {
-    List<IpHash> hashes = signals.ipHashes();
-    String byIp = BY_IP.replace("{from}", AT_IP.replace(":ip", ":ip0"));
-    if (hashes.size() > 1) {
-      StringBuilder each = new StringBuilder("(");
-      for (int i = 0; i < hashes.size(); i++) {
-        each.append(i == 0 ? "(" : " UNION ALL (")
-            .append("SELECT ")
-            .append(COLUMNS)
-            .append(" FROM ")
-            .append(AT_IP.replace(":ip", ":ip" + i))
-            .append(" ORDER BY last_seen DESC NULLS LAST LIMIT :limit + 1)");
-      }
-      byIp = BY_IP.replace("{from}", each.append(") AS at_any").toString());
-    }
-    return database.sql(MATCHES.replace("{byIp}", byIp));
   }
 }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** Tombstones, audit records, and whatever deletes. */
 final class PostgresPrivacyStore implements PrivacyStore {
   private static final int FETCH_SIZE = 500;
-  private static final PersonCounts NOTHING = new PersonCounts(0, 0, 0, 0);
+  private static final PersonCounts NOTHING = new PersonCounts(0, 0, 0, 0, 0);
 
   /** Whose events without an address are the person's: by customer id and by own browsers. */
   private static final String KEYS =
@@ -73,7 +73,8 @@ final class PostgresPrivacyStore implements PrivacyStore {
       SELECT (SELECT count(*) FROM {schema}.customer_intelligence WHERE {person}) AS profiles,
              (SELECT count(*) FROM {schema}.device_tracking WHERE {person}) AS devices,
              (SELECT count(*) FROM {schema}.bundle_offers WHERE {person}) AS offers,
-             (SELECT count(*) FROM {schema}.behavioral_events WHERE {event}) AS events
+             (SELECT count(*) FROM {schema}.behavioral_events WHERE {event}) AS events,
+             (SELECT count(*) FROM {schema}.ci_forecasts WHERE customer_email = :email) AS forecasts
       """
           .replace("{person}", IS_OF_PERSON)
           .replace("{event}", IS_EVENT_OF_PERSON);
@@ -132,8 +133,9 @@ final class PostgresPrivacyStore implements PrivacyStore {
 
   private static final String NOTE =
       """
-      INSERT INTO {schema}.ci_privacy_audit (id, at, action, profiles, devices, offers, events)
-      VALUES (:id, :at, :action, :profiles, :devices, :offers, :events)
+      INSERT INTO {schema}.ci_privacy_audit
+        (id, at, action, profiles, devices, offers, events, forecasts)
+      VALUES (:id, :at, :action, :profiles, :devices, :offers, :events, :forecasts)
       """;
 
   private static final String IS_ERASED =
@@ -166,7 +168,8 @@ final class PostgresPrivacyStore implements PrivacyStore {
 
   private static final String AUDITS =
       """
-      SELECT id, at, action, profiles, devices, offers, events FROM {schema}.ci_privacy_audit
+      SELECT id, at, action, profiles, devices, offers, events, forecasts
+      FROM {schema}.ci_privacy_audit
       ORDER BY sequence DESC LIMIT :limit
       """;
 
@@ -354,12 +357,13 @@ final class PostgresPrivacyStore implements PrivacyStore {
                                       + IS_EVENT_OF_PERSON))
                           .bind("email", person.value()))
                   .execute();
+          long forecasts = PostgresForecastStore.delete(database, handle, List.of(person));
           AuditRecord note =
               note(
                   handle,
                   at,
                   AuditAction.ERASED,
-                  new PersonCounts(profiles, devices, offers, events));
+                  new PersonCounts(profiles, devices, offers, events, forecasts));
           announcement.make(handle, note);
           return note;
         });
@@ -425,6 +429,7 @@ final class PostgresPrivacyStore implements PrivacyStore {
           show(
               keys.bind(all(handle, "behavioral_events", IS_EVENT_OF_PERSON, person)),
               row -> visitor.event(PostgresEventStore.event(row)));
+          PostgresForecastStore.find(database, handle, person).ifPresent(visitor::forecast);
           return true;
         });
   }
@@ -534,6 +539,7 @@ final class PostgresPrivacyStore implements PrivacyStore {
         .bind("devices", deleted.devices())
         .bind("offers", deleted.offers())
         .bind("events", deleted.events())
+        .bind("forecasts", deleted.forecasts())
         .execute();
     return audit;
   }
@@ -543,6 +549,7 @@ final class PostgresPrivacyStore implements PrivacyStore {
         row.getLong("profiles"),
         row.getLong("devices"),
         row.getLong("offers"),
-        row.getLong("events"));
+        row.getLong("events"),
+        row.getLong("forecasts"));
   }
 }

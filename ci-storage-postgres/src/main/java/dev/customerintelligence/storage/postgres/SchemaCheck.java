@@ -19,40 +19,47 @@ final class SchemaCheck {
 
   private static final ImmutableMap<String, ImmutableMap<String, String>> TABLES =
       ImmutableMap.<String, ImmutableMap<String, String>>builder()
-          .put("customer_intelligence",
-          columns(
-              "id uuid, customer_id integer, customer_email text, first_name text, last_name text,"
-                  + " ip_hash text, browser_fingerprint text, geo_country text, geo_city text,"
-                  + " favorite_products jsonb, peak_spending_quantity integer,"
-                  + " peak_spending_amount numeric, avg_order_value numeric, total_orders integer,"
-                  + " last_order_date timestamp, days_since_last_order integer,"
-                  + " purchase_cycle_days integer, next_prime_window_start timestamp,"
-                  + " next_prime_window_end timestamp, profile_score numeric,"
-                  + " last_recalculated timestamp, created_at timestamp, updated_at timestamp"))
-          .put("device_tracking",
-          columns(
-              "id uuid, customer_email text, customer_id integer, ip_hash text,"
-                  + " browser_fingerprint text, first_seen timestamp, last_seen timestamp,"
-                  + " visit_count integer, user_agent text, geo_country text, geo_city text"))
-          .put("bundle_offers",
-          columns(
-              "id uuid, customer_id integer, customer_email text, bundle_products jsonb,"
-                  + " total_quantity integer, base_price numeric, discount_amount numeric,"
-                  + " final_price numeric, bonus_points integer, trigger_reason text,"
-                  + " cart_snapshot jsonb, status text, offered_at timestamp, viewed_at timestamp,"
-                  + " responded_at timestamp, expires_at timestamp, conversion_value numeric,"
-                  + " created_at timestamp, updated_at timestamp"))
-          .put("behavioral_events",
-          columns(
-              "id uuid, session_id text, customer_id integer, customer_email text, ip_hash text,"
-                  + " browser_fingerprint text, event_type text, event_data jsonb, page_url text,"
-                  + " created_at timestamp"))
-          .put("ci_tombstones",
-          columns("hash text, erased_at timestamp"))
-          .put("ci_privacy_audit",
-          columns(
-              "sequence bigint, id uuid, at timestamp, action text, profiles bigint,"
-                  + " devices bigint, offers bigint, events bigint"))
+          .put(
+              "customer_intelligence",
+              columns(
+                  "id uuid, customer_id integer, customer_email text, first_name text, last_name text,"
+                      + " ip_hash text, browser_fingerprint text, geo_country text, geo_city text,"
+                      + " favorite_products jsonb, peak_spending_quantity integer,"
+                      + " peak_spending_amount numeric, avg_order_value numeric, total_orders integer,"
+                      + " last_order_date timestamp, days_since_last_order integer,"
+                      + " purchase_cycle_days integer, next_prime_window_start timestamp,"
+                      + " next_prime_window_end timestamp, profile_score numeric,"
+                      + " last_recalculated timestamp, created_at timestamp, updated_at timestamp"))
+          .put(
+              "device_tracking",
+              columns(
+                  "id uuid, customer_email text, customer_id integer, ip_hash text,"
+                      + " browser_fingerprint text, first_seen timestamp, last_seen timestamp,"
+                      + " visit_count integer, user_agent text, geo_country text, geo_city text"))
+          .put(
+              "bundle_offers",
+              columns(
+                  "id uuid, customer_id integer, customer_email text, bundle_products jsonb,"
+                      + " total_quantity integer, base_price numeric, discount_amount numeric,"
+                      + " final_price numeric, bonus_points integer, trigger_reason text,"
+                      + " cart_snapshot jsonb, status text, offered_at timestamp, viewed_at timestamp,"
+                      + " responded_at timestamp, expires_at timestamp, conversion_value numeric,"
+                      + " created_at timestamp, updated_at timestamp"))
+          .put(
+              "behavioral_events",
+              columns(
+                  "id uuid, session_id text, customer_id integer, customer_email text, ip_hash text,"
+                      + " browser_fingerprint text, event_type text, event_data jsonb, page_url text,"
+                      + " created_at timestamp"))
+          .put("ci_tombstones", columns("hash text, erased_at timestamp"))
+          .put(
+              "ci_privacy_audit",
+              columns(
+                  "sequence bigint, id uuid, at timestamp, action text, profiles bigint,"
+                      + " devices bigint, offers bigint, events bigint, forecasts bigint"))
+          .put(
+              "ci_forecasts", columns("id bigint, customer_email text, as_of date, forecast jsonb"))
+          .put("ci_forecast_models", columns("id smallint, fitted_at timestamp, models jsonb"))
           .put(
               "ci_sync_checkpoints",
               columns(
@@ -103,6 +110,8 @@ final class SchemaCheck {
           "device_tracking", "id",
           "bundle_offers", "id",
           "ci_tombstones", "hash",
+          "ci_forecasts", "customer_email",
+          "ci_forecast_models", "id",
           "ci_sync_rows", "target_id");
 
   private static final String UNIQUE_KEYS =

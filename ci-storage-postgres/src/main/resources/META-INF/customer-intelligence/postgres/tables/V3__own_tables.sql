@@ -14,7 +14,23 @@ CREATE TABLE IF NOT EXISTS ${schema}.ci_privacy_audit (
   profiles BIGINT NOT NULL,
   devices BIGINT NOT NULL,
   offers BIGINT NOT NULL,
-  events BIGINT NOT NULL
+  events BIGINT NOT NULL,
+  forecasts BIGINT NOT NULL
+);
+
+-- Forecasts are about a person, and never in the shop's own tables.
+CREATE TABLE IF NOT EXISTS ${schema}.ci_forecasts (
+  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  customer_email TEXT COLLATE "C" NOT NULL UNIQUE,
+  as_of DATE NOT NULL,
+  forecast JSONB NOT NULL
+);
+
+-- One row: the newest models.
+CREATE TABLE IF NOT EXISTS ${schema}.ci_forecast_models (
+  id SMALLINT PRIMARY KEY CHECK (id = 1),
+  fitted_at TIMESTAMP NOT NULL,
+  models JSONB NOT NULL
 );
 
 DO $$
@@ -27,6 +43,10 @@ BEGIN
     ALTER TABLE ${schema}.ci_tombstones ENABLE ROW LEVEL SECURITY;
     ALTER TABLE ${schema}.ci_privacy_audit ENABLE ROW LEVEL SECURITY;
     EXECUTE format('REVOKE ALL ON ${schema}.ci_tombstones, ${schema}.ci_privacy_audit FROM %I',
+      supabase_role);
+    ALTER TABLE ${schema}.ci_forecasts ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE ${schema}.ci_forecast_models ENABLE ROW LEVEL SECURITY;
+    EXECUTE format('REVOKE ALL ON ${schema}.ci_forecasts, ${schema}.ci_forecast_models FROM %I',
       supabase_role);
   END LOOP;
 END

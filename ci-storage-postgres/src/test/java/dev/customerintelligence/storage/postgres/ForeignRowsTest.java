@@ -122,7 +122,7 @@ class ForeignRowsTest {
 
     assertThat(storage.profiles().find(ADA).orElseThrow().purchases().totalOrders()).isEqualTo(2);
     assertThat(storage.profiles().after(null, 10)).hasSize(1);
-    assertThat(storage.privacy().count(ADA)).isEqualTo(new PersonCounts(3, 0, 0, 0));
+    assertThat(storage.privacy().count(ADA)).isEqualTo(new PersonCounts(3, 0, 0, 0, 0));
     storage.privacy().erase(ADA, AT);
     assertThat(storage.privacy().count(ADA).isEmpty()).isTrue();
   }

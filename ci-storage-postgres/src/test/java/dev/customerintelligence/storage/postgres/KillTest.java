@@ -45,8 +45,10 @@ class KillTest extends CrashContract {
 
   @AfterEach
   void stop() throws IOException {
-    pool.close();
-    server.close();
+    if (pool != null) {
+      pool.close();
+      server.close();
+    }
   }
 
   @Override

@@ -104,29 +104,24 @@ class PlanTest {
   }
 
   private static List<String> plan(VisitSignals visit, String planning) {
-    PostgresDeviceStore store =
-        new PostgresDeviceStore(
-            new Database(SCHEMA.dataSource(), SCHEMA.name()), new People(TestSchema.TOMBSTONES));
     String sql =
-        store
-            .matchesSql(visit)
-            .replace(":fingerprint", "$1")
-            .replace(":ip0", "$2")
-            .replace(":limit", "$3");
+        new Database(SCHEMA.dataSource(), SCHEMA.name())
+            .sql(FoundDevices.statement(1, LIMIT))
+            .replaceFirst("\\?", "\\$1")
+            .replaceFirst("\\?", "\\$2");
     return Jdbi.create(SCHEMA.dataSource())
         .withHandle(
             handle -> {
               handle.execute("SET plan_cache_mode = " + planning);
-              handle.execute("PREPARE recognition (text, text, int) AS " + sql);
+              handle.execute("PREPARE recognition (text, text) AS " + sql);
               return handle
                   .createQuery(
                       String.format(
                           Locale.ROOT,
                           "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF)"
-                              + " EXECUTE recognition ('%s', '%s', %d)",
+                              + " EXECUTE recognition ('%s', '%s')",
                           visit.fingerprint() == null ? "" : visit.fingerprint().value(),
-                          visit.ipHashes().get(0).value(),
-                          LIMIT))
+                          visit.ipHashes().get(0).value()))
                   .mapTo(String.class)
                   .list();
             });

@@ -5,7 +5,6 @@ import dev.customerintelligence.profile.CustomerProfile;
 import dev.customerintelligence.profile.ProfileService;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -55,12 +54,12 @@ final class ProfilesFile {
   }
 
   /** Writes every stored profile, page by page, and returns how many there are. */
-  long write(ProfileService profiles, Instant now) throws QuickstartException {
+  long write(ProfileService profiles, MoreColumns more, Instant now) throws QuickstartException {
     Path unfinished =
         file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
     try {
       try {
-        long written = writeAll(unfinished, profiles, now);
+        long written = writeAll(unfinished, profiles, more, now);
         moveTo(unfinished);
         return written;
       } finally {
@@ -71,7 +70,7 @@ final class ProfilesFile {
     }
   }
 
-  private static long writeAll(Path target, ProfileService profiles, Instant now)
+  private static long writeAll(Path target, ProfileService profiles, MoreColumns more, Instant now)
       throws IOException {
     long written = 0;
     try (BufferedWriter out =
@@ -86,7 +85,8 @@ final class ProfilesFile {
       do {
         page = profiles.after(last, PAGE);
         for (CustomerProfile profile : page) {
-          writeOne(out, written == 0, profile, now);
+          out.write(written == 0 ? "\n" : ",\n");
+          out.write(more.behind(profile.toJson(now).json(), profile.customer()));
           last = profile.customer();
           written++;
         }
@@ -94,12 +94,6 @@ final class ProfilesFile {
       out.write("\n]\n");
     }
     return written;
-  }
-
-  private static void writeOne(Writer out, boolean first, CustomerProfile profile, Instant now)
-      throws IOException {
-    out.write(first ? "\n" : ",\n");
-    out.write(profile.toJson(now).json());
   }
 
   private void moveTo(Path unfinished) throws IOException {

@@ -3,11 +3,9 @@ package dev.customerintelligence.examples.quickstart;
 import dev.customerintelligence.profile.ProfileSave;
 import dev.customerintelligence.profile.ProfileService;
 import dev.customerintelligence.profile.RecalculationReport;
-import java.time.Instant;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/** Recalculates every profile, and writes them all to a file when asked to. */
+/** Recalculates every profile. */
 final class ProfilesSection {
   private final RowFormat format;
   private final Report report;
@@ -20,8 +18,7 @@ final class ProfilesSection {
     this.progress = progress;
   }
 
-  void run(ProfileService profiles, @Nullable ProfilesFile file, Instant now)
-      throws QuickstartException {
+  void run(ProfileService profiles) {
     report.section("Profiles");
     RecalculationReport recalculation =
         profiles.recalculateAll(
@@ -45,9 +42,6 @@ final class ProfilesSection {
                 report.line(
                     "  %s: %s", refusal.customer().value(), format.inItsColumns(refusal.reason())));
     report.rest(recalculation.refused() - recalculation.refusals().size(), "customers");
-    if (file != null) {
-      report.line("Written        %,d profiles to %s", file.write(profiles, now), file.path());
-    }
   }
 
   private static String recalculated(long done, long total) {

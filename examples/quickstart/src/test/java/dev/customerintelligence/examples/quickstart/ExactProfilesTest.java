@@ -2,6 +2,7 @@ package dev.customerintelligence.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.customerintelligence.forecast.Forecast;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,8 +16,12 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every written profile, character by character, against a calculation without the library. */
+/**
+ * Every written profile up to its forecast, character by character, against a calculation without
+ * the library.
+ */
 class ExactProfilesTest {
+  private static final String FORECAST = ",\"forecast\":";
   private static final int CUSTOMERS_IN_ONLINE_RETAIL = 4338;
 
   @TempDir private Path folder;
@@ -57,9 +62,22 @@ class ExactProfilesTest {
     assertThat(lines).startsWith("[").endsWith("]");
     List<String> profiles = new ArrayList<>();
     for (String line : lines.subList(1, lines.size() - 1)) {
-      profiles.add(line.endsWith(",") ? line.substring(0, line.length() - 1) : line);
+      String profile = line.endsWith(",") ? line.substring(0, line.length() - 1) : line;
+      int forecast = profile.indexOf(FORECAST);
+      assertThat(forecast).as(profile).isPositive();
+      assertForecast(profile.substring(forecast + FORECAST.length(), profile.length() - 1));
+      profiles.add(profile.substring(0, forecast));
     }
     return profiles;
+  }
+
+  /** A forecast is checked for being one; the library's own tests check what it says. */
+  private static void assertForecast(String json) {
+    if (!json.equals("null")) {
+      Forecast forecast = Forecast.fromJson(json);
+      assertThat(forecast.toJson()).isEqualTo(json);
+      assertThat(forecast.expectedSpend()).isNotNull();
+    }
   }
 
   private static void assertSame(List<String> written, List<String> expected) {

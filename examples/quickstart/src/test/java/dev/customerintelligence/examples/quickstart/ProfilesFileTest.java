@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProfilesFileTest {
   private static final Instant NOW = Instant.parse("2024-07-01T00:00:00Z");
+
+  private static final MoreColumns NOTHING_MORE =
+      new MoreColumns(new Segments(Map.of(), null, null), Map.of());
 
   @TempDir private Path folder;
 
@@ -53,7 +57,7 @@ class ProfilesFileTest {
             .build()) {
       ci.profiles().recalculateAll(progress -> {});
 
-      assertThat(ProfilesFile.at(file).write(ci.profiles(), NOW)).isEqualTo(2000);
+      assertThat(ProfilesFile.at(file).write(ci.profiles(), NOTHING_MORE, NOW)).isEqualTo(2000);
     }
     assertThat(Files.readAllLines(file)).hasSize(2002).doesNotHaveDuplicates();
   }
@@ -63,7 +67,7 @@ class ProfilesFileTest {
     Path file = folder.resolve("profiles.json");
     try (CustomerIntelligence ci =
         CustomerIntelligence.builder().hashKey(HashKey.generate("test")).build()) {
-      assertThat(ProfilesFile.at(file).write(ci.profiles(), NOW)).isZero();
+      assertThat(ProfilesFile.at(file).write(ci.profiles(), NOTHING_MORE, NOW)).isZero();
     }
     assertThat(Files.readString(file)).isEqualTo("[\n]\n");
   }
@@ -73,7 +77,7 @@ class ProfilesFileTest {
     Path file = Files.writeString(folder.resolve("profiles.json"), "old");
     ProfilesFile profilesFile = ProfilesFile.at(file);
 
-    assertThatThrownBy(() -> profilesFile.write(failing(), NOW))
+    assertThatThrownBy(() -> profilesFile.write(failing(), NOTHING_MORE, NOW))
         .isInstanceOf(StorageUnavailableException.class);
 
     assertThat(Files.readString(file)).isEqualTo("old");
@@ -88,7 +92,7 @@ class ProfilesFileTest {
     Path link = Files.createSymbolicLink(folder.resolve("link.json"), real);
     try (CustomerIntelligence ci =
         CustomerIntelligence.builder().hashKey(HashKey.generate("test")).build()) {
-      ProfilesFile.at(link).write(ci.profiles(), NOW);
+      ProfilesFile.at(link).write(ci.profiles(), NOTHING_MORE, NOW);
     }
     assertThat(link).isSymbolicLink();
     assertThat(Files.readString(real)).isEqualTo("[\n]\n");
@@ -128,6 +132,11 @@ class ProfilesFileTest {
     @Override
     public List<CustomerProfile> after(@Nullable EmailAddress after, int limit) {
       throw new StorageUnavailableException("the store is away", null);
+    }
+
+    @Override
+    public List<EmailAddress> customersWithOrders(@Nullable EmailAddress after, int limit) {
+      return List.of();
     }
 
     @Override

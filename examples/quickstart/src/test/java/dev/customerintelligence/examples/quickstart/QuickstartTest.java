@@ -166,7 +166,48 @@ class QuickstartTest {
         CommandRun.of("--orders", file(order("1", "2024-01-01", "pending", "4,10.00")));
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).contains("1 created").contains("There is nobody to recognise");
+    assertThat(run.out())
+        .contains("1 created")
+        .contains("There is nobody to recognise", "Nobody has paid orders.");
+  }
+
+  @Test
+  void printsForecastsAndSegments() {
+    String out = CommandRun.of().out();
+    String forecasts = section(out, "Forecasts", "Segments by recency and frequency");
+    String segments = section(out, "Segments by recency and frequency", "Recognition");
+
+    assertThat(forecasts)
+        .containsPattern(
+            "Models, best first\n  MBG/NBD, Gamma gaps: BIC [0-9.]+ \\(\\+0\\.0000\\)\n")
+        .contains("Forecast       39 of 40 customers\n")
+        .containsPattern(
+            "customer +alive +orders in a year +spend, EUR +next order from +to +inside\n")
+        .containsPattern("@example.com +\\d+ % +[0-9.]+ +[0-9.]+ +2024-0\\d-\\d\\d +2024-")
+        .contains("  ... and 29 more customers\n")
+        .containsPattern("Expected of all in a year: [0-9,]+ orders, [0-9,.]+\n");
+    assertThat(sum("^ +(\\d+) (?:with a window|too early|too vague)", forecasts)).isEqualTo(39);
+    assertThat(sum("^  [a-z ]+?  +(\\d+) +[0-9.]+ %", segments)).isEqualTo(39);
+    assertThat(out).doesNotContain("Profiles as JSON");
+  }
+
+  @Test
+  void saysWhenThereIsTooLittleToForecastFrom() throws IOException {
+    Path json = folder.resolve("profiles.json");
+    CommandRun run =
+        CommandRun.of(
+            "--orders",
+            file(order("1", "2024-01-01", "completed", "4,10.00")),
+            "--profiles-json",
+            json);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("No forecasts: summaries: must hold at least 10 customers")
+        .containsPattern("\n  new +1 +100\\.0 %");
+    assertThat(Files.readString(json))
+        .contains("\"rfm_recency_days\":1,\"rfm_frequency\":1,\"rfm_monetary\":40.00,")
+        .contains(",\"forecast\":null}");
   }
 
   @Test
@@ -236,6 +277,18 @@ class QuickstartTest {
         CommandRun.of("--profiles-json", folder.resolve("none/profiles.json")),
         "there is no folder ");
     assertFailure(CommandRun.of("--profiles-json", folder), "it is not a regular file");
+  }
+
+  private static String section(String out, String title, String next) {
+    return out.substring(out.indexOf("\n" + title + "\n"), out.indexOf("\n" + next + "\n"));
+  }
+
+  private static int sum(String line, String text) {
+    return Pattern.compile(line, Pattern.MULTILINE)
+        .matcher(text)
+        .results()
+        .mapToInt(match -> Integer.parseInt(match.group(1)))
+        .sum();
   }
 
   private static void assertOffersAddUp(String out) {

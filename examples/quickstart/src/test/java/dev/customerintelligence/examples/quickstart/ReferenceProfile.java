@@ -62,6 +62,15 @@ final class ReferenceProfile {
     return json.append(",\"last_recalculated\":").append(moment(now)).append('}').toString();
   }
 
+  /** Whole days since the newest paid order, number of them, cents in all; null without. */
+  long @Nullable [] rfm() {
+    return paid.isEmpty()
+        ? null
+        : new long[] {
+          daysSinceLast(), paid.size(), paid.stream().mapToLong(ReferenceOrder::cents).sum()
+        };
+  }
+
   private @Nullable String customerId() {
     for (ReferenceOrder order : all) {
       if (order.customerId != null) {

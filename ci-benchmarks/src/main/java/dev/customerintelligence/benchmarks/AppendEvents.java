@@ -1,0 +1,164 @@
+package dev.customerintelligence.benchmarks;
+
+import dev.customerintelligence.benchmarks.data.Mix;
+import dev.customerintelligence.benchmarks.data.Population;
+import dev.customerintelligence.benchmarks.page.Ratio;
+import dev.customerintelligence.benchmarks.page.Section;
+import dev.customerintelligence.benchmarks.server.DatabaseShop;
+import dev.customerintelligence.event.AppendResult;
+import dev.customerintelligence.event.BehavioralEvent;
+import dev.customerintelligence.event.JsonObject;
+import dev.customerintelligence.identity.Fingerprint;
+import dev.customerintelligence.identity.IpHash;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/** Appending events in batches, beside the fastest way that the server has. */
+@Section(
+    order = 50,
+    title = "Append events",
+    text =
+        "EventStore.append of 1,000 events in one transaction, beside COPY of the same rows on"
+            + " Postgres and beside one INSERT with 1,000 rows, which is what a driver makes of a"
+            + " rewritten batch, on MySQL and MariaDB. The bare statements look neither for"
+            + " repeated ids nor for tombstones.",
+    unit = "event")
+@Ratio(
+    says = "rate of append / rate of the raw batch",
+    of = "rawBatch",
+    by = "append",
+    atLeast = 0.7)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class AppendEvents {
+  private static final int BATCH = 1000;
+  private static final String COLUMNS =
+      "session_id, customer_id, customer_email, ip_hash, browser_fingerprint, event_type,"
+          + " event_data, ";
+
+  /** A batch that is not stored yet. */
+  @State(Scope.Benchmark)
+  public static class Batch {
+    private List<BehavioralEvent> events = List.of();
+    private long number;
+
+    /** Makes the next batch. */
+    @Setup(Level.Invocation)
+    public void make(DatabaseShop shop) {
+      List<BehavioralEvent> batch = new ArrayList<>(BATCH);
+      boolean hasPage = shop.storage().events().supportsPageUrl();
+      for (int i = 0; i < BATCH; i++) {
+        long event = number++;
+        int customer = Mix.below(shop.devices / 2, 3000, event);
+        // Ids by time, as the library makes them.
+        UUID id =
+            new UUID(
+                (Population.NOW.toEpochMilli() + event) << 16 | 0x7000 | (event & 0xfff),
+                Mix.bits(3001, event ^ System.nanoTime()) >>> 2 | Long.MIN_VALUE);
+        batch.add(
+            new BehavioralEvent(
+                id,
+                i % 3 == 0 ? "bundle_viewed" : "page_viewed",
+                Population.NOW.plusMillis(event),
+                JsonObject.parse(
+                    "{\"cart_value\":" + customer % 100 + ".95,\"status\":\"viewed\"}"),
+                "session" + event / 7,
+                customer + 1L,
+                Population.email(customer),
+                new IpHash(Mix.hex64(3002, customer)),
+                Fingerprint.of(Mix.hex64(3003, customer)),
+                hasPage ? "https://shop.example.com/product/" + event % 500 : null));
+      }
+      events = batch;
+    }
+  }
+
+  /** Appends the batch. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public AppendResult append(DatabaseShop shop, Batch batch) {
+    return shop.storage().events().append(batch.events);
+  }
+
+  /** Writes the same rows. */
+  @Benchmark
+  @OperationsPerInvocation(BATCH)
+  public long rawBatch(DatabaseShop shop, Batch batch) throws SQLException {
+    try (Connection connection = shop.pool().getConnection()) {
+      return shop.store.isMysql()
+          ? insert(connection, shop, batch.events)
+          : copy(connection, shop, batch.events);
+    }
+  }
+
+  private static long copy(Connection connection, DatabaseShop shop, List<BehavioralEvent> events)
+      throws SQLException {
+    CopyIn copy =
+        connection
+            .unwrap(PGConnection.class)
+            .getCopyAPI()
+            .copyIn(shop.sql("COPY {events} (" + COLUMNS + "created_at, id, page_url) FROM STDIN"));
+    StringBuilder rows = new StringBuilder();
+    for (BehavioralEvent event : events) {
+      for (Object value : values(event)) {
+        rows.append(value).append('\t');
+      }
+      rows.append(event.id()).append('\t').append(event.pageUrl()).append('\n');
+    }
+    byte[] bytes = rows.toString().getBytes(StandardCharsets.UTF_8);
+    copy.writeToCopy(bytes, 0, bytes.length);
+    return copy.endCopy();
+  }
+
+  private static long insert(Connection connection, DatabaseShop shop, List<BehavioralEvent> events)
+      throws SQLException {
+    String row = "(?, ?, ?, ?, ?, ?, ?, ?)";
+    String sql =
+        "INSERT INTO {events} ("
+            + COLUMNS
+            + "`timestamp`) VALUES "
+            + String.join(", ", Collections.nCopies(events.size(), row));
+    try (PreparedStatement statement = connection.prepareStatement(shop.sql(sql))) {
+      int position = 1;
+      for (BehavioralEvent event : events) {
+        for (Object value : values(event)) {
+          statement.setObject(position++, value);
+        }
+      }
+      return statement.executeUpdate();
+    }
+  }
+
+  private static List<Object> values(BehavioralEvent event) {
+    return List.of(
+        Objects.requireNonNull(event.sessionId()),
+        Objects.requireNonNull(event.customerId()),
+        Objects.requireNonNull(event.customer()).value(),
+        Objects.requireNonNull(event.ipHash()).value(),
+        Objects.requireNonNull(event.fingerprint()).value(),
+        event.type(),
+        event.data().json(),
+        LocalDateTime.ofInstant(event.createdAt(), ZoneOffset.UTC));
+  }
+}

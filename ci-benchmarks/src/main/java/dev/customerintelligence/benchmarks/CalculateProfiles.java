@@ -1,0 +1,68 @@
+package dev.customerintelligence.benchmarks;
+
+import dev.customerintelligence.benchmarks.data.Orders;
+import dev.customerintelligence.benchmarks.data.Population;
+import dev.customerintelligence.benchmarks.page.Ratio;
+import dev.customerintelligence.benchmarks.page.Section;
+import dev.customerintelligence.order.Order;
+import dev.customerintelligence.order.OrderLine;
+import dev.customerintelligence.profile.ProfileCalculator;
+import dev.customerintelligence.profile.ProfilePolicy;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** The profile calculator, beside summing the same order lines. */
+@Section(
+    order = 70,
+    title = "Calculate profiles",
+    text =
+        "ProfileCalculator.calculate for customers with four orders on average and three lines in"
+            + " each, on one core, beside a loop over the same orders that only sums what their"
+            + " lines cost.",
+    unit = "order")
+@Ratio(says = "calculate / sum the lines", of = "calculate", by = "sumLines", atMost = 5)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class CalculateProfiles {
+  private static final int ORDERS = 20_000;
+
+  /** The orders, by customer. */
+  @State(Scope.Benchmark)
+  public static class Data {
+    private final ProfilePolicy policy = ProfilePolicy.defaults();
+    private final List<List<Order>> customers = Orders.byCustomer(ORDERS);
+  }
+
+  /** Calculates all profiles. */
+  @Benchmark
+  @OperationsPerInvocation(ORDERS)
+  public void calculate(Data data, Blackhole hole) {
+    for (List<Order> orders : data.customers) {
+      hole.consume(ProfileCalculator.calculate(orders, data.policy, Population.NOW));
+    }
+  }
+
+  /** Sums the lines of each customer. */
+  @Benchmark
+  @OperationsPerInvocation(ORDERS)
+  public void sumLines(Data data, Blackhole hole) {
+    for (List<Order> orders : data.customers) {
+      BigDecimal sum = BigDecimal.ZERO;
+      for (Order order : orders) {
+        for (OrderLine line : order.lines()) {
+          sum = sum.add(line.amount());
+        }
+      }
+      hole.consume(sum);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package dev.customerintelligence.benchmarks;
+
+import dev.customerintelligence.benchmarks.data.Population;
+import dev.customerintelligence.benchmarks.page.Ratio;
+import dev.customerintelligence.benchmarks.page.Section;
+import dev.customerintelligence.benchmarks.server.DatabaseShop;
+import dev.customerintelligence.bundle.BundleLine;
+import dev.customerintelligence.bundle.BundleLinesJson;
+import dev.customerintelligence.bundle.BundlePrice;
+import dev.customerintelligence.bundle.OfferCreation;
+import dev.customerintelligence.bundle.OfferDraft;
+import dev.customerintelligence.bundle.OfferId;
+import dev.customerintelligence.bundle.OfferMove;
+import dev.customerintelligence.bundle.OfferStatus;
+import dev.customerintelligence.bundle.OfferStep;
+import dev.customerintelligence.event.BehavioralEvent;
+import dev.customerintelligence.event.JsonObject;
+import dev.customerintelligence.order.ProductId;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Making and moving offers, beside bare statements. */
+@Section(
+    order = 60,
+    title = "Create and move offers",
+    text =
+        "OfferStore.create for a customer without an open offer, beside a bare INSERT; and"
+            + " OfferStore.move to viewed with its event, beside a bare UPDATE by id and INSERT of"
+            + " the event in one transaction. The bare statements look neither for an open offer"
+            + " nor for tombstones, nor at the status before.")
+@Ratio(says = "create / bare insert", of = "create", by = "bareCreate", atMost = 1.3)
+@Ratio(says = "move / bare update and insert", of = "move", by = "bareMove", atMost = 1.3)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class ChangeOffers {
+  private static final BigDecimal PRICE = new BigDecimal("14.95");
+  private static final String INSERT =
+      """
+      INSERT INTO {offers}
+        (customer_id, customer_email, bundle_products, total_quantity, base_price, discount_amount,
+         final_price, bonus_points, trigger_reason, status, offered_at, expires_at)
+      VALUES (?, ?, {json}, 5, 74.75, 10.47, 64.28, 80, 'prime_window', 'pending', ?, ?)
+      """;
+  private static final String UPDATE =
+      "UPDATE {offers} SET status = 'viewed', viewed_at = ? WHERE id = {id}";
+  private static final String INSERT_EVENT =
+      """
+      INSERT INTO {events} (customer_id, customer_email, event_type, event_data, {time})
+      VALUES (?, ?, 'bundle_viewed', {json}, ?)
+      """;
+
+  /** The next draft. */
+  @State(Scope.Benchmark)
+  public static class Draft {
+    private int number = (int) (System.nanoTime() & 0xffffff);
+    private OfferDraft draft = draft(0);
+
+    /** Makes the next draft, of a customer who has no offer yet. */
+    @Setup(Level.Invocation)
+    public void next() {
+      draft = draft(number++);
+    }
+
+    static OfferDraft draft(int number) {
+      Instant at = Population.NOW.plusSeconds(number % 1000);
+      return new OfferDraft(
+          Population.email(number),
+          number + 1L,
+          List.of(line(44, "Full Moon", 3), line(38, "Blossom Drip", 2)),
+          new BundlePrice(
+              new BigDecimal("74.75"), new BigDecimal("10.47"), new BigDecimal("64.28"), 80),
+          "prime_window",
+          null,
+          at,
+          at.plus(Duration.ofDays(7)));
+    }
+
+    private static BundleLine line(long product, String name, int quantity) {
+      return new BundleLine(
+          ProductId.of(product),
+          name,
+          "product-" + product,
+          quantity,
+          PRICE,
+          PRICE.multiply(BigDecimal.valueOf(quantity)),
+          JsonObject.empty());
+    }
+  }
+
+  /** An offer that is pending. */
+  @State(Scope.Benchmark)
+  public static class Pending {
+    private int number = (int) (System.nanoTime() & 0xffffff) | 1 << 25;
+    private OfferDraft draft = Draft.draft(0);
+    private OfferId id = new OfferId("0");
+
+    /** Makes the next offer. */
+    @Setup(Level.Invocation)
+    public void next(DatabaseShop shop) throws SQLException {
+      draft = Draft.draft(number++);
+      id = new OfferId(insert(shop, draft));
+    }
+  }
+
+  /** Makes an offer. */
+  @Benchmark
+  public OfferCreation create(DatabaseShop shop, Draft next) {
+    return shop.storage().offers().create(next.draft);
+  }
+
+  /** Writes the same row. */
+  @Benchmark
+  public String bareCreate(DatabaseShop shop, Draft next) throws SQLException {
+    return insert(shop, next.draft);
+  }
+
+  /** Moves an offer. */
+  @Benchmark
+  public OfferMove move(DatabaseShop shop, Pending pending) {
+    Instant at = pending.draft.offeredAt().plusSeconds(60);
+    BehavioralEvent event =
+        BehavioralEvent.builder(UUID.randomUUID(), "bundle_viewed", at)
+            .customer(pending.draft.customer())
+            .data(JsonObject.parse("{\"status\":\"viewed\"}"))
+            .build();
+    return shop.storage()
+        .offers()
+        .move(pending.id, new OfferStep(OfferStatus.VIEWED, at, null), event);
+  }
+
+  /** Writes the same rows. */
+  @Benchmark
+  public int bareMove(DatabaseShop shop, Pending pending) throws SQLException {
+    boolean isMysql = shop.store.isMysql();
+    Object at = time(pending.draft.offeredAt().plusSeconds(60));
+    String update = shop.sql(UPDATE).replace("{id}", isMysql ? "?" : "?::uuid");
+    String insert =
+        shop.sql(INSERT_EVENT)
+            .replace("{json}", isMysql ? "?" : "?::jsonb")
+            .replace("{time}", isMysql ? "`timestamp`" : "created_at");
+    try (Connection connection = shop.pool().getConnection()) {
+      connection.setAutoCommit(false);
+      try (PreparedStatement first = connection.prepareStatement(update);
+          PreparedStatement second = connection.prepareStatement(insert)) {
+        first.setObject(1, at);
+        first.setString(2, pending.id.value());
+        second.setLong(1, pending.number);
+        second.setString(2, pending.draft.customer().value());
+        second.setString(3, "{\"status\":\"viewed\"}");
+        second.setObject(4, at);
+        int rows = first.executeUpdate() + second.executeUpdate();
+        connection.commit();
+        return rows;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  private static String insert(DatabaseShop shop, OfferDraft draft) throws SQLException {
+    boolean isMysql = shop.store.isMysql();
+    String insert = shop.sql(INSERT).replace("{json}", isMysql ? "?" : "?::jsonb");
+    try (Connection connection = shop.pool().getConnection();
+        PreparedStatement statement = connection.prepareStatement(insert, new String[] {"id"})) {
+      statement.setLong(1, draft.customerId() == null ? 0 : draft.customerId());
+      statement.setString(2, draft.customer().value());
+      statement.setString(3, BundleLinesJson.write(draft.lines()));
+      statement.setObject(4, time(draft.offeredAt()));
+      statement.setObject(5, time(draft.expiresAt()));
+      statement.executeUpdate();
+      try (ResultSet keys = statement.getGeneratedKeys()) {
+        keys.next();
+        return keys.getString(1);
+      }
+    }
+  }
+
+  private static LocalDateTime time(Instant at) {
+    return LocalDateTime.ofInstant(at, ZoneOffset.UTC);
+  }
+}

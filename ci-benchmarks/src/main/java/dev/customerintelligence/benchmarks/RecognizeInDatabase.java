@@ -1,0 +1,126 @@
+package dev.customerintelligence.benchmarks;
+
+import dev.customerintelligence.benchmarks.data.Traffic;
+import dev.customerintelligence.benchmarks.data.Visits;
+import dev.customerintelligence.benchmarks.page.Ratio;
+import dev.customerintelligence.benchmarks.page.Section;
+import dev.customerintelligence.benchmarks.server.DatabaseShop;
+import dev.customerintelligence.recognition.Recognition;
+import dev.customerintelligence.recognition.RecognitionService;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Recognition on a database, beside the shortest request there is and the document's query. */
+@Section(
+    order = 30,
+    title = "Recognise on a database",
+    text =
+        "One call of RecognitionService.recognize, beside SELECT 1 on the same connection, and"
+            + " beside the schema document's query for the same visit with the document's own"
+            + " indexes in place.")
+@Ratio(says = "recognise / SELECT 1", of = "recognise[traffic=QUIET]", by = "selectOne", atMost = 2)
+@Ratio(
+    says = "recognise as a shop's traffic comes / SELECT 1",
+    of = "recognise[traffic=MIXED]",
+    by = "selectOne")
+@Ratio(
+    says = "address of 2,000 customers / quiet",
+    of = "recognise[traffic=CROWD_2000]",
+    by = "recognise[traffic=QUIET]",
+    atMost = 1.5)
+@Ratio(
+    says = "address of 20,000 customers / quiet",
+    of = "recognise[traffic=CROWD_20000]",
+    by = "recognise[traffic=QUIET]",
+    atMost = 1.5)
+@Ratio(
+    says = "the document's query / recognise, address of 2,000 customers",
+    of = "documentQuery[traffic=CROWD_2000]",
+    by = "recognise[traffic=CROWD_2000]",
+    atLeast = 40)
+@Ratio(
+    says = "the document's query / recognise, address of 20,000 customers",
+    of = "documentQuery[traffic=CROWD_20000]",
+    by = "recognise[traffic=CROWD_20000]")
+@Ratio(
+    says = "the document's query / recognise, quiet",
+    of = "documentQuery[traffic=QUIET]",
+    by = "recognise[traffic=QUIET]")
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class RecognizeInDatabase {
+  private static final String DOCUMENT_QUERY =
+      """
+      SELECT customer_email, customer_id, MAX(last_seen) AS last_seen
+      FROM {devices}
+      WHERE browser_fingerprint = ? OR ip_hash = ?
+      GROUP BY customer_email, customer_id
+      ORDER BY last_seen DESC
+      LIMIT 1
+      """;
+
+  /** The visits. */
+  @State(Scope.Benchmark)
+  public static class Data {
+    /** Which visits. */
+    @Param public Traffic traffic = Traffic.MIXED;
+
+    private Visits visits;
+    private int next;
+
+    /** Makes them. */
+    @Setup
+    public void make(DatabaseShop shop) {
+      visits = Visits.of(shop.devices, traffic, DatabaseShop.ipHasher());
+    }
+  }
+
+  /** The library on the shop. */
+  @State(Scope.Benchmark)
+  public static class Library {
+    private RecognitionService recognition;
+
+    /** Reads the statistics, so that no visitor has to. */
+    @Setup
+    public void open(DatabaseShop shop) {
+      recognition = shop.recognition();
+    }
+  }
+
+  /** Recognises one visitor. */
+  @Benchmark
+  public Recognition recognise(Library library, Data data) {
+    return library.recognition.recognize(data.visits.visit(data.next++));
+  }
+
+  /** Asks the server for nothing. */
+  @Benchmark
+  public int selectOne(DatabaseShop shop) throws SQLException {
+    return shop.selectOne();
+  }
+
+  /** Asks as the schema document does. */
+  @Benchmark
+  public String documentQuery(DatabaseShop shop, Data data) throws SQLException {
+    int i = data.next++;
+    try (Connection connection = shop.pool().getConnection();
+        PreparedStatement statement = connection.prepareStatement(shop.sql(DOCUMENT_QUERY))) {
+      statement.setString(1, data.visits.fingerprint(i));
+      statement.setString(2, data.visits.ipHash(i));
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? rows.getString(1) : "";
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.customerintelligence.benchmarks;
+
+import dev.customerintelligence.benchmarks.data.MemoryShop;
+import dev.customerintelligence.benchmarks.data.Traffic;
+import dev.customerintelligence.benchmarks.data.Visits;
+import dev.customerintelligence.benchmarks.page.Limit;
+import dev.customerintelligence.benchmarks.page.Ratio;
+import dev.customerintelligence.benchmarks.page.Section;
+import dev.customerintelligence.identity.Fingerprint;
+import dev.customerintelligence.identity.IpHash;
+import dev.customerintelligence.recognition.Recognition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Recognition in memory, beside looking two keys up in plain maps. */
+@Section(
+    order = 10,
+    title = "Recognise in memory",
+    text =
+        "One call of RecognitionService.recognize, the hashing of the visit's address included,"
+            + " beside two HashMap.get with the visit's fingerprint and hashed address on maps of"
+            + " as many keys as the shop has. The visits are 65,536 different ones.")
+@Ratio(says = "recognise / two map lookups", of = "recognise", by = "twoMapLookups", atMost = 10)
+@Ratio(
+    says = "address of 2,000 customers / quiet",
+    of = "recognise[traffic=CROWD_2000]",
+    by = "recognise[traffic=QUIET]",
+    atMost = 1.5)
+@Ratio(
+    says = "address of 20,000 customers / quiet",
+    of = "recognise[traffic=CROWD_20000]",
+    by = "recognise[traffic=QUIET]",
+    atMost = 1.5)
+@Limit(
+    says = "allocated by a recognition",
+    of = "recognise",
+    metric = Limit.ALLOCATED,
+    unit = "B",
+    atMost = 1024)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(jvmArgsAppend = "-Xmx8g")
+public class RecognizeInMemory {
+  /** Where the next visit of a thread is. */
+  @State(Scope.Thread)
+  public static class Position {
+    private int next;
+  }
+
+  /** The shop and the visits. */
+  @State(Scope.Benchmark)
+  public static class Data {
+    /** Devices in the shop; half as many customers. */
+    @Param("1000000")
+    public int inMemory;
+
+    /** Which visits. */
+    @Param public Traffic traffic = Traffic.MIXED;
+
+    private final List<Fingerprint> fingerprints = new ArrayList<>();
+    private final List<IpHash> ipHashes = new ArrayList<>();
+    private MemoryShop shop;
+    private Visits visits;
+
+    /** Makes both. */
+    @Setup
+    public void make() {
+      shop = MemoryShop.of(inMemory);
+      visits = Visits.of(inMemory, traffic, MemoryShop.ipHasher());
+      for (int i = 0; i < visits.visits().size(); i++) {
+        fingerprints.add(visits.visit(i).fingerprint().orElseThrow());
+        ipHashes.add(new IpHash(visits.ipHash(i)));
+      }
+    }
+  }
+
+  /** Recognises one visitor. */
+  @Benchmark
+  public Recognition recognise(Data data, Position position) {
+    return data.shop.recognition().recognize(data.visits.visit(position.next++));
+  }
+
+  /** Looks two keys up. */
+  @Benchmark
+  public int twoMapLookups(Data data, Position position) {
+    int i = position.next++ & (data.fingerprints.size() - 1);
+    Integer browser = data.shop.fingerprints().get(data.fingerprints.get(i));
+    Integer network = data.shop.ipHashes().get(data.ipHashes.get(i));
+    return (browser == null ? 0 : browser) + (network == null ? 0 : network);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.customerintelligence.benchmarks;
+
+import dev.customerintelligence.benchmarks.data.Mix;
+import dev.customerintelligence.benchmarks.data.Population;
+import dev.customerintelligence.benchmarks.page.Ratio;
+import dev.customerintelligence.benchmarks.page.Section;
+import dev.customerintelligence.benchmarks.server.DatabaseShop;
+import dev.customerintelligence.identity.Fingerprint;
+import dev.customerintelligence.recognition.Device;
+import dev.customerintelligence.recognition.Sighting;
+import dev.customerintelligence.recognition.SightingOutcome;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** Remembering a device, beside a bare upsert. */
+@Section(
+    order = 40,
+    title = "Track a sighting",
+    text =
+        "One DeviceStore.record, beside a single-row upsert that does not look for tombstones nor"
+            + " for rows of other writers: on Postgres by the document's unique key, on MySQL and"
+            + " MariaDB by the primary key, as the document's table has no other. Four of five"
+            + " devices are known, all commits are alike.")
+@Ratio(says = "track / bare upsert", of = "track", by = "bareUpsert", atMost = 1.3)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class TrackSighting {
+  private static final String POSTGRES =
+      """
+      INSERT INTO {devices} AS d (customer_email, customer_id, ip_hash, browser_fingerprint,
+        first_seen, last_seen, visit_count, user_agent, geo_country, geo_city)
+      VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
+      ON CONFLICT (browser_fingerprint, customer_email) DO UPDATE SET
+        ip_hash = excluded.ip_hash, last_seen = greatest(d.last_seen, excluded.last_seen),
+        visit_count = d.visit_count + 1, user_agent = excluded.user_agent,
+        geo_country = excluded.geo_country, geo_city = excluded.geo_city
+      """;
+
+  private static final String MYSQL =
+      """
+      INSERT INTO {devices} (customer_email, customer_id, ip_hash, browser_fingerprint,
+        first_seen, last_seen, visit_count, user_agent, geo_country, geo_city, id)
+      VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
+      ON DUPLICATE KEY UPDATE
+        ip_hash = VALUES(ip_hash), last_seen = GREATEST(last_seen, VALUES(last_seen)),
+        visit_count = visit_count + 1, user_agent = VALUES(user_agent),
+        geo_country = VALUES(geo_country), geo_city = VALUES(geo_city)
+      """;
+
+  /** The next sighting. */
+  @State(Scope.Benchmark)
+  public static class Next {
+    private int number;
+
+    private int deviceOf(int sighting, int devices) {
+      return Mix.below(devices, 2000, sighting);
+    }
+
+    private Sighting sighting(int devices) {
+      int sighting = number++;
+      Device known =
+          new Population(devices).device(deviceOf(sighting, devices), DatabaseShop.ipHasher());
+      return new Sighting(
+          known.customer(),
+          known.customerId(),
+          isNew(sighting) ? newBrowser() : known.fingerprint(),
+          known.ipHash(),
+          known.userAgent(),
+          known.place(),
+          Population.NOW.plusSeconds(sighting));
+    }
+
+    private static boolean isNew(int sighting) {
+      return sighting % 5 == 4;
+    }
+
+    private static Fingerprint newBrowser() {
+      String half = UUID.randomUUID().toString().replace("-", "");
+      return Fingerprint.of(half + half);
+    }
+  }
+
+  /** Remembers one device. */
+  @Benchmark
+  public SightingOutcome track(DatabaseShop shop, Next next) {
+    return shop.storage().devices().record(next.sighting(shop.devices));
+  }
+
+  /** Writes the same row. */
+  @Benchmark
+  public int bareUpsert(DatabaseShop shop, Next next) throws SQLException {
+    int number = next.number;
+    Sighting sighting = next.sighting(shop.devices);
+    boolean isMysql = shop.store.isMysql();
+    try (Connection connection = shop.pool().getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(shop.sql(isMysql ? MYSQL : POSTGRES))) {
+      Object at = LocalDateTime.ofInstant(sighting.at(), ZoneOffset.UTC);
+      statement.setString(1, sighting.customer().value());
+      statement.setInt(2, Math.toIntExact(Objects.requireNonNull(sighting.customerId())));
+      statement.setString(3, Objects.requireNonNull(sighting.ipHash()).value());
+      statement.setString(4, Objects.requireNonNull(sighting.fingerprint()).value());
+      statement.setObject(5, at);
+      statement.setObject(6, at);
+      statement.setString(7, Objects.requireNonNull(sighting.userAgent()).value());
+      statement.setString(8, Objects.requireNonNull(sighting.place()).country());
+      statement.setString(9, Objects.requireNonNull(sighting.place()).city());
+      if (isMysql) {
+        statement.setObject(
+            10, Next.isNew(number) ? null : next.deviceOf(number, shop.devices) + 1L);
+      }
+      return statement.executeUpdate();
+    }
+  }
+}

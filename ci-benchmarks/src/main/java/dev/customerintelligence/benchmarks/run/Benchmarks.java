@@ -1,0 +1,196 @@
+package dev.customerintelligence.benchmarks.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.customerintelligence.benchmarks.page.PerformancePage;
+import dev.customerintelligence.benchmarks.server.Servers;
+import dev.customerintelligence.benchmarks.server.Shop;
+import dev.customerintelligence.benchmarks.server.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.runner.BenchmarkList;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The program: runs the benchmarks, or writes the page about a run. */
+@Command(
+    name = "benchmarks",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Runs the benchmarks, each class in a JVM of its own, and leaves JMH's JSON in a folder.",
+      "Postgres and MariaDB are started for the time of the run, unless others are given."
+    },
+    subcommands = Benchmarks.Page.class)
+public final class Benchmarks implements Callable<Integer> {
+  @Option(names = "--quick", description = "Smaller shops and shorter: less than five minutes.")
+  private boolean quick;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "CLASS",
+      description = "Runs these classes only, by their simple names.")
+  private List<String> only = List.of();
+
+  @Option(names = "--rounds", description = "JVMs for each class; 3, or 1 with --quick.")
+  private @Nullable Integer rounds;
+
+  @Option(names = "--results", description = "The folder for the results (${DEFAULT-VALUE}).")
+  private Path results = Path.of("benchmark-results");
+
+  @Option(
+      names = "--postgres",
+      paramLabel = "URL",
+      description = "Another Postgres, as a JDBC URL with user and password.")
+  private @Nullable String postgres;
+
+  @Option(names = "--mariadb", paramLabel = "URL", description = "Another MariaDB.")
+  private @Nullable String mariadb;
+
+  @Option(
+      names = "--mysql",
+      paramLabel = "URL",
+      description =
+          "A MySQL beside the others. Its driver is MariaDB's where the URL begins with"
+              + " jdbc:mariadb; another driver has to be on the class path.")
+  private @Nullable String mysql;
+
+  private final List<String> arguments;
+
+  private Benchmarks(List<String> arguments) {
+    this.arguments = arguments;
+  }
+
+  /** Runs the program. */
+  public static void main(String[] arguments) {
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    int exit = new CommandLine(new Benchmarks(List.of(arguments))).execute(arguments);
+    // Servers' threads may be left.
+    System.exit(exit);
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Effort effort = quick ? Effort.QUICK : Effort.FULL;
+    int jvms = rounds == null ? effort.rounds() : rounds;
+    List<Class<?>> classes =
+        Catalogue.classes().stream()
+            .filter(type -> only.isEmpty() || only.contains(type.getSimpleName()))
+            .toList();
+    List<Store> stores = stores();
+    Map<String, String> facts = facts(jvms);
+    for (Store store : stores) {
+      Shop.dropAll(store);
+      facts.put(store.name(), Shop.version(store));
+    }
+    Files.createDirectories(results);
+    new ObjectMapper()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .writeValue(results.resolve("run.json").toFile(), facts);
+    for (int round = 1; round <= jvms; round++) {
+      for (Class<?> type : classes) {
+        run(type, effort, stores, results.resolve(type.getSimpleName() + "-" + round + ".json"));
+      }
+    }
+    for (Store store : stores) {
+      Shop.dropAll(store);
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private List<Store> stores() {
+    given(Store.POSTGRES, postgres);
+    given(Store.MARIADB, mariadb);
+    given(Store.MYSQL, mysql);
+    List<Store> stores = new ArrayList<>(List.of(Store.POSTGRES, Store.MARIADB));
+    if (mysql != null) {
+      stores.add(Store.MYSQL);
+    }
+    return stores;
+  }
+
+  private static void given(Store store, @Nullable String url) {
+    if (url != null) {
+      System.setProperty(store.property(), url);
+    }
+  }
+
+  private Map<String, String> facts(int jvms) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
+    facts.put(
+        "command",
+        ("`java -jar ci-benchmarks/target/benchmarks.jar " + String.join(" ", arguments)).strip()
+            + "`");
+    facts.put("JVMs for each class", jvms + ": the median of their figures, and the ends");
+    facts.put("processor", Machine.processor());
+    facts.put("memory", Machine.memory());
+    facts.put("system", Machine.system());
+    facts.put("JVM", Machine.java());
+    facts.put("JMH", version(BenchmarkList.class));
+    facts.put("library", version(Benchmarks.class));
+    return facts;
+  }
+
+  private static String version(Class<?> type) {
+    String version = type.getPackage().getImplementationVersion();
+    return version == null ? "not known" : version;
+  }
+
+  private static void run(Class<?> type, Effort effort, List<Store> stores, Path file)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    Fork fork = type.getAnnotation(Fork.class);
+    command.addAll(fork == null ? List.of("-Xmx2g") : List.of(fork.jvmArgsAppend()));
+    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+    command.add("-Djmh.ignoreLock=true");
+    for (Store store : stores) {
+      command.add("-D" + store.property() + "=" + Servers.url(store));
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(OneClass.class.getName());
+    command.add(type.getName());
+    command.add(effort.name());
+    command.add(String.join(",", stores.stream().map(Store::name).toList()));
+    command.add(file.toString());
+    int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+    if (exit != 0) {
+      throw new IllegalStateException(type.getSimpleName() + " ended with " + exit);
+    }
+  }
+
+  /** Writes the page. */
+  @Command(
+      name = "page",
+      mixinStandardHelpOptions = true,
+      description = "Writes the page about a run, and its plots into a folder beside it.")
+  static final class Page implements Callable<Integer> {
+    @Option(names = "--results", description = "The folder with the results (${DEFAULT-VALUE}).")
+    private Path results = Path.of("benchmark-results");
+
+    @Option(names = "--before", description = "Results from before, to show what was gained since.")
+    private @Nullable Path before;
+
+    @Option(names = "--out", description = "The page (${DEFAULT-VALUE}).")
+    private Path out = Path.of("docs", "performance.md");
+
+    @Override
+    public Integer call() throws IOException {
+      PerformancePage.write(results, before, out, Catalogue.classes());
+      return CommandLine.ExitCode.OK;
+    }
+  }
+}

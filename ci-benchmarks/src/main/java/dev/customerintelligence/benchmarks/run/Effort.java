@@ -1,0 +1,78 @@
+package dev.customerintelligence.benchmarks.run;
+
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** How much is measured, and for how long. */
+public enum Effort {
+  /** All sizes, for an hour or so. */
+  FULL(
+      3,
+      Map.of(
+          "devices", List.of("100000", "2000000", "4000000"),
+          "inMemory", List.of("100000", "1000000", "4000000"),
+          "orders", List.of("200000"),
+          "customers", List.of("0", "1000000"))),
+  /** Smaller shops, for less than five minutes. */
+  QUICK(
+      1,
+      Map.of(
+          "devices", List.of("200000"),
+          "inMemory", List.of("200000"),
+          "orders", List.of("10000"),
+          "customers", List.of("0", "100000"))),
+  /** Tiny shops, each benchmark once: whether they work, not how fast. */
+  SMOKE(
+      1,
+      Map.of(
+          "devices", List.of("2000"),
+          "inMemory", List.of("2000"),
+          "orders", List.of("200"),
+          "customers", List.of("500")));
+
+  private final int rounds;
+
+  @SuppressWarnings("ImmutableEnumChecker") // As Map.of makes it.
+  private final Map<String, List<String>> params;
+
+  Effort(int rounds, Map<String, List<String>> params) {
+    this.rounds = rounds;
+    this.params = params;
+  }
+
+  int rounds() {
+    return rounds;
+  }
+
+  /** By name, the values of the parameters that a class may have. */
+  Map<String, List<String>> params() {
+    return params;
+  }
+
+  /** Sets how long a class is measured; in the full run single shots say so themselves. */
+  void apply(Class<?> type, ChainedOptionsBuilder options) {
+    BenchmarkMode mode = type.getAnnotation(BenchmarkMode.class);
+    boolean singleShot = mode != null && List.of(mode.value()).contains(Mode.SingleShotTime);
+    switch (this) {
+      case FULL -> {
+        if (!singleShot) {
+          options.warmupIterations(3).warmupTime(TimeValue.seconds(2));
+          options.measurementIterations(5).measurementTime(TimeValue.seconds(2));
+        }
+      }
+      case QUICK -> {
+        if (singleShot) {
+          options.warmupIterations(1).measurementIterations(2);
+        } else {
+          options.warmupIterations(2).warmupTime(TimeValue.milliseconds(500));
+          options.measurementIterations(3).measurementTime(TimeValue.milliseconds(400));
+        }
+      }
+      case SMOKE -> options.mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);
+    }
+  }
+}
