@@ -4,7 +4,6 @@ import com.google.common.base.CharMatcher;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -42,29 +41,15 @@ final class ItemRows {
   private static final int MAX_DIGITS = 19;
 
   /** What of a line's meta is read; as WordPress does, of several with one key the first counts. */
-  private enum Key {
-    PRODUCT_ID("_product_id"),
-    QUANTITY("_qty"),
-    TOTAL("_line_total"),
-    BUNDLE_KEY("_bundle_cart_key"),
-    BUNDLED_BY("_bundled_by");
-
-    private static final Map<String, Key> BY_NAME =
-        Arrays.stream(values()).collect(Collectors.toMap(key -> key.name, key -> key));
-
-    private final String name;
-
-    Key(String name) {
-      this.name = name;
-    }
-  }
+  private static final List<String> KEYS =
+      List.of("_product_id", "_qty", "_line_total", "_bundle_cart_key", "_bundled_by");
 
   private static final class Item {
     private final long orderId;
     private final long id;
     private final @Nullable String name;
-    private final long[] metaIds = new long[Key.values().length];
-    private final @Nullable String[] values = new @Nullable String[Key.values().length];
+    private final long[] metaIds = new long[KEYS.size()];
+    private final @Nullable String[] values = new @Nullable String[KEYS.size()];
 
     Item(long orderId, long id, @Nullable String name) {
       this.orderId = orderId;
@@ -72,21 +57,20 @@ final class ItemRows {
       this.name = name;
     }
 
-    void add(Key key, long metaId, @Nullable String value) {
-      int place = key.ordinal();
+    void add(int place, long metaId, @Nullable String value) {
       if (metaIds[place] == 0 || metaId < metaIds[place]) {
         metaIds[place] = metaId;
         values[place] = value;
       }
     }
 
-    @Nullable String value(Key key) {
-      return values[key.ordinal()];
+    @Nullable String value(String key) {
+      return values[KEYS.indexOf(key)];
     }
 
     /** Empty for none, and for what is no number that a post may have. */
     Optional<String> productId() {
-      return Optional.ofNullable(value(Key.PRODUCT_ID))
+      return Optional.ofNullable(value("_product_id"))
           .map(String::strip)
           .filter(id -> id.length() < MAX_DIGITS && DIGITS.matchesAllOf(id))
           .filter(id -> !id.isEmpty() && id.charAt(0) != '0');
@@ -97,11 +81,11 @@ final class ItemRows {
           orderId,
           id,
           name,
-          value(Key.PRODUCT_ID),
-          value(Key.QUANTITY),
-          value(Key.TOTAL),
-          value(Key.BUNDLE_KEY),
-          value(Key.BUNDLED_BY),
+          value("_product_id"),
+          value("_qty"),
+          value("_line_total"),
+          value("_bundle_cart_key"),
+          value("_bundled_by"),
           productId().map(slugs::get).orElse(null));
     }
   }
@@ -136,9 +120,9 @@ final class ItemRows {
       item = new Item(row.getLong(1), id, row.getString(3));
       items.put(id, item);
     }
-    Key key = Key.BY_NAME.get(String.valueOf(row.getString(5)));
-    if (key != null) {
-      item.add(key, row.getLong(4), row.getString(6));
+    int place = KEYS.indexOf(String.valueOf(row.getString(5)));
+    if (place >= 0) {
+      item.add(place, row.getLong(4), row.getString(6));
     }
     return this;
   }
