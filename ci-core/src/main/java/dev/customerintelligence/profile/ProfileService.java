@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Calculates profiles from the order history and keeps them. Thread-safe. */
 public final class ProfileService {
-  private static final int BATCH = 500;
+  private static final int BATCH = 1000;
   private static final int MAX_PAGE = 1000;
 
   private final ProfileStore profiles;

@@ -24,7 +24,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Reads orders with their lines and refunds, many at once in three queries. */
+/** Reads orders with their lines and refunds, many at once in four queries. */
 final class OrderReader {
   /** The most orders that one query reads. */
   static final int CHUNK = 5_000;
@@ -137,7 +137,7 @@ final class OrderReader {
       throw tooMany();
     }
     Reading reading = new Reading(handle, shop, List.of(customer));
-    reading.read(ids.byCustomer().getOrDefault(customer, List.of()));
+    reading.read(ids.byCustomer().getOrDefault(customer, List.of()).stream());
     UnreadableRowException problem = reading.problems.get(customer);
     if (problem != null) {
       throw problem;
@@ -151,8 +151,7 @@ final class OrderReader {
     reading.read(
         ids.values().stream()
             .filter(own -> own.size() <= CustomerOrders.MAX_ORDERS)
-            .flatMap(List::stream)
-            .toList());
+            .flatMap(List::stream));
     List<CustomerHistory> histories = new ArrayList<>(ids.size());
     ids.forEach(
         (customer, own) -> {
@@ -188,7 +187,9 @@ final class OrderReader {
       return orders.getOrDefault(customer, List.of());
     }
 
-    void read(List<Long> ids) {
+    /** Reads in the sequence of the ids, in which the rows lie. */
+    void read(Stream<Long> given) {
+      List<Long> ids = given.sorted().toList();
       for (int from = 0; from < ids.size(); from += CHUNK) {
         readChunk(
             ids.subList(from, Math.min(from + CHUNK, ids.size())).stream()
@@ -198,11 +199,7 @@ final class OrderReader {
     }
 
     private void readChunk(String ids) {
-      Map<Long, List<ItemRow>> items =
-          query(handle, ItemRow.SQL)
-              .bind("ids", ids)
-              .map((row, context) -> ItemRow.read(row))
-              .collect(Collectors.groupingBy(ItemRow::orderId));
+      Map<Long, List<ItemRow>> items = ItemRows.read(handle, OrderReader.this, ids);
       Map<Long, Refunds> refunds = refunds(ids);
       query(handle, shop.tables().orders())
           .bind("ids", ids)

@@ -1,5 +1,6 @@
 package dev.customerintelligence.woocommerce;
 
+import com.google.common.base.CharMatcher;
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.PersonName;
@@ -36,6 +37,8 @@ record OrderRow(
     @Nullable String orderNumber,
     @Nullable String orderNumberFormatted,
     @Nullable String anonymized) {
+
+  private static final CharMatcher DIGITS = CharMatcher.inRange('0', '9');
 
   static OrderRow read(ResultSet row) throws SQLException {
     return new OrderRow(
@@ -125,7 +128,7 @@ record OrderRow(
 
   /** A date and time, or seconds since 1970, as the meta of posts hold them. */
   private static @Nullable Instant utc(@Nullable String text) {
-    if (text != null && !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (text != null && !text.isEmpty() && DIGITS.matchesAllOf(text)) {
       long seconds = ShopText.whole("orderedAt", text);
       return seconds == 0 ? null : Instant.ofEpochSecond(seconds);
     }
