@@ -756,6 +756,19 @@ public abstract class PrivacyStoreContract extends StorageContract {
     assertThat(heldThoughErased()).doesNotContain(person);
   }
 
+  @Test
+  void findsTheErasedOfWhomOnlyAForecastIsHeld() {
+    EmailAddress person = Fixtures.customer("forecast.only");
+    EmailAddress other = Fixtures.customer("forecast.other");
+    forecasts().save(List.of(forecast(person, DAY), forecast(other, DAY)));
+    privacy()
+        .addTombstones(
+            List.of(new TombstoneHasher(CURRENT_KEY, List.of()).current(person)), NOW_FOR_SYNC);
+    assertThat(heldThoughErased()).contains(person).doesNotContain(other);
+    privacy().erase(person, NOW_FOR_SYNC);
+    assertThat(heldThoughErased()).doesNotContain(person);
+  }
+
   private List<PendingErasure> pendingErasures() {
     List<PendingErasure> all = new ArrayList<>();
     List<PendingErasure> page;

@@ -123,6 +123,18 @@ final class MysqlPrivacyStore implements PrivacyStore {
               .collect(Collectors.joining(" UNION "))
           + " ORDER BY customer_email LIMIT :limit";
 
+  /** Apart from the others, as this column has a sequence of its own. */
+  private static final String HELD_FORECASTS =
+      """
+      SELECT customer_email FROM {forecasts} WHERE customer_email > :after
+      ORDER BY customer_email LIMIT :limit
+      """;
+
+  /** What a place among the rows, and one among the forecasts, begins with. */
+  private static final String IN_ROWS = "rows:";
+
+  private static final String IN_FORECASTS = "forecasts:";
+
   private static final String NOTE =
       """
       INSERT INTO {audit} (id, at, action, profiles, devices, offers, events, forecasts)
@@ -264,17 +276,25 @@ final class MysqlPrivacyStore implements PrivacyStore {
   @Override
   public PeoplePage heldThoughErased(@Nullable String from, int limit) {
     Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    return from != null && from.startsWith(IN_FORECASTS)
+        ? held(HELD_FORECASTS, IN_FORECASTS, from, null, limit)
+        : held(HELD, IN_ROWS, from == null ? IN_ROWS : from, IN_FORECASTS, limit);
+  }
+
+  private PeoplePage held(
+      String sql, String place, String from, @Nullable String afterLast, int limit) {
     return database.inSnapshot(
         handle -> {
           List<String> held =
               handle
-                  .createQuery(database.sql(HELD))
-                  .bind("after", from == null ? "" : from)
+                  .createQuery(database.sql(sql))
+                  .bind("after", from.substring(place.length()))
                   .bind("limit", limit)
                   .mapTo(String.class)
                   .list();
           return new PeoplePage(
-              erased(handle, held), held.size() < limit ? null : held.get(held.size() - 1));
+              erased(handle, held),
+              held.size() < limit ? afterLast : place + held.get(held.size() - 1));
         });
   }
 

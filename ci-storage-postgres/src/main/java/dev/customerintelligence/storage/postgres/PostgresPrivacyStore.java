@@ -129,6 +129,8 @@ final class PostgresPrivacyStore implements PrivacyStore {
                           + EMAIL
                           + " > :after ORDER BY 1 LIMIT :limit)")
               .collect(Collectors.joining(" UNION "))
+          + " UNION (SELECT customer_email FROM {schema}.ci_forecasts"
+          + " WHERE customer_email > :after ORDER BY customer_email LIMIT :limit)"
           + " ORDER BY email LIMIT :limit";
 
   private static final String NOTE =
