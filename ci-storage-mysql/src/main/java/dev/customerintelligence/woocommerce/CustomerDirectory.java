@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +116,16 @@ final class CustomerDirectory {
       Handle handle, Shop shop, long newestId, Map<EmailAddress, List<Long>> page) {
     if (shop.tables().findsByIndex()) {
       int known = page.values().stream().mapToInt(List::size).sum();
-      return reader.ids(handle, shop, page.keySet(), known + OrderReader.CHUNK);
+      OrderReader.Ids found = reader.ids(handle, shop, page.keySet(), known + OrderReader.CHUNK);
+      // An index does not lead to each spelling that the pass over all orders found.
+      found
+          .byCustomer()
+          .replaceAll(
+              (customer, ids) ->
+                  Stream.concat(page.getOrDefault(customer, List.of()).stream(), ids.stream())
+                      .distinct()
+                      .toList());
+      return found;
     }
     return reader.addNewer(handle, shop, page, newestId, OrderReader.CHUNK);
   }

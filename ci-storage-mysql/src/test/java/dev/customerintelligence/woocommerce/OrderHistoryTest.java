@@ -522,6 +522,20 @@ class OrderHistoryTest {
         .containsExactly("2", "3");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aWalkKeepsTheOrdersOfASpellingToWhichNoIndexLeads(Layout layout) {
+    TestShop shop = TestShop.open(layout);
+    shop.save(
+        new ShopOrder(1, "ada@example.com"),
+        new ShopOrder(2, "ben@example.com"),
+        new ShopOrder(3, "   ben@example.com"));
+
+    assertThat(((CustomerOrders) walk(shop, 1).get(1)).orders())
+        .extracting(Order::orderId)
+        .containsExactly("2", "3");
+  }
+
   @Test
   void aWalkReadsItsAddressesAnewWhenTooMuchIsNew() {
     TestShop shop = TestShop.open(Layout.POSTS);
