@@ -336,6 +336,64 @@ class ProfileServiceTest {
   }
 
   @Test
+  void emptiesNoProfileWhenItGoesOnInAnEmptyOrderHistory() {
+    service(shop(3).toArray(Order[]::new)).recalculateAll(each -> {});
+    clock.advance(Duration.ofHours(1));
+    Gone named = new Gone();
+
+    service().recalculateAfter(email(0), named);
+    assertThat(named.customers).isEmpty();
+
+    service(shop(1).toArray(Order[]::new)).recalculateAfter(email(0), named);
+    assertThat(named.customers).containsExactly(email(1), email(2));
+  }
+
+  @Test
+  void namesAgainWhomTheListenerFailedOn() {
+    service(shop(3).toArray(Order[]::new)).recalculateAll(each -> {});
+    clock.advance(Duration.ofHours(1));
+    RuntimeException away = new IllegalStateException("away");
+    Gone failing =
+        new Gone() {
+          @Override
+          public void ordersGone(EmailAddress customer) {
+            throw away;
+          }
+        };
+    ProfileService profiles = service(shop(1).toArray(Order[]::new));
+    assertThatThrownBy(() -> profiles.recalculateAll(failing)).isSameAs(away);
+
+    Gone named = new Gone();
+    profiles.recalculateAll(named);
+
+    assertThat(named.customers).containsExactly(email(1), email(2));
+  }
+
+  @Test
+  void namesThoseGoneBeforeItSaysThatAPageIsDone() {
+    service(shop(3).toArray(Order[]::new)).recalculateAll(each -> {});
+    List<Order> left = new ArrayList<>(shop(3));
+    left.removeIf(order -> order.customer().equals(email(1)));
+    List<Object> told = new ArrayList<>();
+
+    service(left.toArray(Order[]::new))
+        .recalculateAll(
+            new RecalculationListener() {
+              @Override
+              public void progress(RecalculationProgress progress) {
+                told.add(progress.last());
+              }
+
+              @Override
+              public void ordersGone(EmailAddress customer) {
+                told.add(customer);
+              }
+            });
+
+    assertThat(told).containsExactly(email(1), email(2));
+  }
+
+  @Test
   void doesNotEmptyWhomOnlyTheWalkMissed() {
     service(shop(3).toArray(Order[]::new)).recalculateAll(each -> {});
     OrderHistory missing =
@@ -628,7 +686,7 @@ class ProfileServiceTest {
     }
   }
 
-  private static final class Gone implements RecalculationListener {
+  private static class Gone implements RecalculationListener {
     private final List<EmailAddress> customers = new ArrayList<>();
 
     @Override

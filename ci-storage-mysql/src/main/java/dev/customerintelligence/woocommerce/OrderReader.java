@@ -111,17 +111,17 @@ final class OrderReader {
   /**
    * Returns the ids of some customers' orders, with those of newer orders.
    *
-   * @param newestId the highest id when the known ones were read
+   * @param after orders with higher ids are added
    * @param limit the most ids to read of all customers together
    */
   Ids addNewer(
-      Handle handle, Shop shop, Map<EmailAddress, List<Long>> known, long newestId, int limit) {
+      Handle handle, Shop shop, Map<EmailAddress, List<Long>> known, long after, int limit) {
     Map<EmailAddress, List<Long>> ids = new LinkedHashMap<>();
     known.forEach((customer, own) -> ids.put(customer, new ArrayList<>(own)));
     int rows =
         read(
-            query(handle, shop.tables().idsAfter()).bind("after", newestId).bind("limit", limit),
-            ids);
+            query(handle, shop.tables().idsAfter()).bind("after", after).bind("limit", limit), ids);
+    ids.replaceAll((customer, own) -> own.stream().distinct().toList());
     return new Ids(ids, rows == limit);
   }
 
@@ -187,9 +187,12 @@ final class OrderReader {
       return orders.getOrDefault(customer, List.of());
     }
 
-    /** Reads in the sequence of the ids, in which the rows lie. */
+    /**
+     * Reads in the sequence of the ids, in which the rows lie; one whose address changed may be
+     * given for two customers.
+     */
     void read(Stream<Long> given) {
-      List<Long> ids = given.sorted().toList();
+      List<Long> ids = given.sorted().distinct().toList();
       for (int from = 0; from < ids.size(); from += CHUNK) {
         readChunk(
             ids.subList(from, Math.min(from + CHUNK, ids.size())).stream()
