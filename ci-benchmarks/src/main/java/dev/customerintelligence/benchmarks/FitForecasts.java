@@ -60,7 +60,7 @@ public class FitForecasts {
     public void make() {
       summaries = customers == 0 ? Purchases.cdnow() : Purchases.drawn(customers);
       long evaluations = fitted(summaries).diagnostics().evaluations();
-      calls = 3 * summaries.size() * evaluations;
+      calls = 3 * evaluations * summaries.size();
       ownCalls =
           3 * evaluations * summaries.stream().map(PurchaseSummary::frequency).distinct().count();
     }

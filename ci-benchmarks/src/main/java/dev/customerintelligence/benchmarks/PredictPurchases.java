@@ -38,14 +38,21 @@ import org.openjdk.jmh.annotations.State;
 public class PredictPurchases {
   private static final LocalDate TODAY = LocalDate.of(2026, 10, 1);
 
+  /** The models. */
+  public enum Model {
+    /** Exponential gaps. */
+    BG_NBD,
+    /** Gamma gaps, more or less regular by customer. */
+    MIXED
+  }
+
   /** The model and the customers. */
   @State(Scope.Benchmark)
   public static class Data {
     private final List<PurchaseSummary> summaries = Purchases.drawn(10_000);
 
     /** Which model. */
-    @Param({"BG/NBD", "mixed"})
-    public String model;
+    @Param public Model model = Model.BG_NBD;
 
     private PurchasePredictor predictor;
     private Forecaster forecaster;
@@ -54,7 +61,7 @@ public class PredictPurchases {
     /** Makes the model ready. */
     @Setup
     public void make() {
-      PurchaseModel known = model.equals("mixed") ? Purchases.MIXED : Purchases.BG_NBD;
+      PurchaseModel known = model == Model.MIXED ? Purchases.MIXED : Purchases.BG_NBD;
       predictor = known.predictor();
       forecaster = Forecaster.of(known, ForecastPolicy.defaults());
     }
