@@ -41,6 +41,18 @@ public final class PrivacyService {
   }
 
   /**
+   * Counts what {@link #applyRetention} would delete now; deletes nothing.
+   *
+   * @throws dev.customerintelligence.error.StorageUnavailableException when the store is away
+   */
+  public RetentionReport dueForRetention() {
+    Instant now = clock.instant();
+    return new RetentionReport(
+        store.countDevicesNotSeenSince(now.minus(retention.devices())),
+        store.countEventsBefore(now.minus(retention.events())));
+  }
+
+  /**
    * Erases a person: deletes everything, and leaves a keyed-hash tombstone by which every later
    * write about the person is refused. May be repeated.
    *

@@ -114,6 +114,12 @@ public interface PrivacyStore {
    */
   int deleteEventsBefore(Instant moment, int limit);
 
+  /** Counts the devices that {@link #deleteDevicesNotSeenSince} would delete in the end. */
+  long countDevicesNotSeenSince(Instant moment);
+
+  /** Counts the events that {@link #deleteEventsBefore} would delete in the end. */
+  long countEventsBefore(Instant moment);
+
   /**
    * Returns the newest notes, newest first.
    *

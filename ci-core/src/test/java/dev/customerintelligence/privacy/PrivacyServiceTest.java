@@ -126,6 +126,8 @@ class PrivacyServiceTest {
               }
             });
 
+    assertThat(counted.dueForRetention()).isEqualTo(new RetentionReport(1_001, 2_003));
+    assertThat(limits).isEmpty();
     assertThat(counted.applyRetention()).isEqualTo(new RetentionReport(1_001, 2_003));
 
     assertThat(limits).as("two batches of devices, three of events").hasSize(5);
@@ -1019,6 +1021,16 @@ class PrivacyServiceTest {
     @Override
     public int deleteEventsBefore(Instant moment, int limit) {
       return store.deleteEventsBefore(moment, limit);
+    }
+
+    @Override
+    public long countDevicesNotSeenSince(Instant moment) {
+      return store.countDevicesNotSeenSince(moment);
+    }
+
+    @Override
+    public long countEventsBefore(Instant moment) {
+      return store.countEventsBefore(moment);
     }
 
     @Override

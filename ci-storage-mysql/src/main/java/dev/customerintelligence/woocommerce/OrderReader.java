@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -165,6 +166,32 @@ final class OrderReader {
     return histories;
   }
 
+  /**
+   * Hands over ids in JSON, in their sequence, in which the rows lie; one whose address changed may
+   * be given for two customers.
+   */
+  static void inChunks(Stream<Long> given, Consumer<String> work) {
+    List<Long> ids = given.sorted().distinct().toList();
+    for (int from = 0; from < ids.size(); from += CHUNK) {
+      work.accept(
+          ids.subList(from, Math.min(from + CHUNK, ids.size())).stream()
+              .map(String::valueOf)
+              .collect(Collectors.joining(",", "[", "]")));
+    }
+  }
+
+  /** Returns the orders of some ids in JSON that are not anonymised, without lines, by id. */
+  List<OrderRow> rows(Handle handle, Shop shop, String ids) {
+    return query(handle, shop.tables().orders())
+        .bind("ids", ids)
+        .map((row, context) -> OrderRow.read(row))
+        .list()
+        .stream()
+        .filter(row -> !row.isAnonymized())
+        .sorted(Comparator.comparingLong(OrderRow::id))
+        .toList();
+  }
+
   private static InvalidInputException tooMany() {
     return new InvalidInputException(
         "orders", "must be at most " + CustomerOrders.MAX_ORDERS + " of one customer, are more");
@@ -187,36 +214,19 @@ final class OrderReader {
       return orders.getOrDefault(customer, List.of());
     }
 
-    /**
-     * Reads in the sequence of the ids, in which the rows lie; one whose address changed may be
-     * given for two customers.
-     */
     void read(Stream<Long> given) {
-      List<Long> ids = given.sorted().distinct().toList();
-      for (int from = 0; from < ids.size(); from += CHUNK) {
-        readChunk(
-            ids.subList(from, Math.min(from + CHUNK, ids.size())).stream()
-                .map(String::valueOf)
-                .collect(Collectors.joining(",", "[", "]")));
-      }
+      inChunks(given, this::readChunk);
     }
 
     private void readChunk(String ids) {
       Map<Long, List<ItemRow>> items = ItemRows.read(handle, OrderReader.this, ids);
       Map<Long, Refunds> refunds = refunds(ids);
-      query(handle, shop.tables().orders())
-          .bind("ids", ids)
-          .map((row, context) -> OrderRow.read(row))
-          .list()
-          .stream()
-          .filter(row -> !row.isAnonymized())
-          .sorted(Comparator.comparingLong(OrderRow::id))
-          .forEach(
-              row ->
-                  take(
-                      row,
-                      items.getOrDefault(row.id(), List.of()),
-                      refunds.getOrDefault(row.id(), new Refunds())));
+      for (OrderRow row : rows(handle, shop, ids)) {
+        take(
+            row,
+            items.getOrDefault(row.id(), List.of()),
+            refunds.getOrDefault(row.id(), new Refunds()));
+      }
     }
 
     private void take(OrderRow row, List<ItemRow> items, Refunds refunds) {

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An order as the shop keeps it, all as text. */
@@ -79,10 +80,7 @@ record OrderRow(
         number(),
         customer,
         account(),
-        PersonName.of(
-                ShopText.line(firstName, PersonName.MAX_LENGTH).orElse(null),
-                ShopText.line(lastName, PersonName.MAX_LENGTH).orElse(null))
-            .orElse(null),
+        name().orElse(null),
         orderedAt(localZone),
         canonicalStatus,
         paidIn,
@@ -91,6 +89,13 @@ record OrderRow(
             ? charged
             : refunds.setScale(decimals, RoundingMode.HALF_UP),
         lines);
+  }
+
+  /** What the customer is called on it. */
+  Optional<PersonName> name() {
+    return PersonName.of(
+        ShopText.line(firstName, PersonName.MAX_LENGTH).orElse(null),
+        ShopText.line(lastName, PersonName.MAX_LENGTH).orElse(null));
   }
 
   private String number() {
@@ -107,7 +112,12 @@ record OrderRow(
     return account == 0 ? null : Long.valueOf(account);
   }
 
-  private Instant orderedAt(ZoneId localZone) {
+  /**
+   * When it was placed.
+   *
+   * @throws InvalidInputException naming {@code orderedAt}, when no date is there
+   */
+  Instant orderedAt(ZoneId localZone) {
     Instant created = utc(createdAt);
     if (created == null) {
       LocalDateTime local = dateTime(createdLocal);

@@ -221,6 +221,17 @@ final class InMemoryPrivacyStore implements PrivacyStore {
   }
 
   @Override
+  public long countDevicesNotSeenSince(Instant moment) {
+    Inputs.moment("moment", moment);
+    return people.all().stream().mapToLong(person -> due(person, moment).count()).sum();
+  }
+
+  @Override
+  public long countEventsBefore(Instant moment) {
+    return events.before(Inputs.moment("moment", moment)).count();
+  }
+
+  @Override
   public List<AuditRecord> newestAudits(int limit) {
     return auditsNewestFirst.stream()
         .limit(Inputs.between("limit", limit, 1, Integer.MAX_VALUE))

@@ -480,7 +480,9 @@ public abstract class PrivacyStoreContract extends StorageContract {
     devices().record(sighting(returned, phone, null, cutoff.minusSeconds(60)));
     devices().record(sighting(returned, phone, null, cutoff));
 
+    assertThat(privacy().countDevicesNotSeenSince(cutoff)).isEqualTo(3);
     assertThat(privacy().deleteDevicesNotSeenSince(cutoff, MANY)).isEqualTo(3);
+    assertThat(privacy().countDevicesNotSeenSince(cutoff)).isZero();
 
     assertThat(devices().devicesOf(old.customer(), MANY)).isEmpty();
     assertThat(devices().customersOn(known(old.fingerprint()), MANY)).isEmpty();
@@ -523,7 +525,9 @@ public abstract class PrivacyStoreContract extends StorageContract {
     BehavioralEvent first = event(ada, type, cutoff.minusSeconds(3));
     events().append(List.of(third, first, kept, second));
 
+    assertThat(privacy().countEventsBefore(cutoff)).isEqualTo(3);
     assertThat(privacy().deleteEventsBefore(cutoff, 1)).isEqualTo(1);
+    assertThat(privacy().countEventsBefore(cutoff)).isEqualTo(2);
     assertThat(events().newestOf(ada, MANY)).containsExactly(kept, third);
     assertThat(privacy().deleteEventsBefore(cutoff, 1)).isEqualTo(1);
     assertThat(countOf(type, cutoff.minusSeconds(2))).isZero();
@@ -654,6 +658,8 @@ public abstract class PrivacyStoreContract extends StorageContract {
     assertRefused("limit", () -> privacy().deleteDevicesNotSeenSince(at, 0));
     assertRefused("moment", () -> privacy().deleteEventsBefore(null, 1));
     assertRefused("limit", () -> privacy().deleteEventsBefore(at, 0));
+    assertRefused("moment", () -> privacy().countDevicesNotSeenSince(null));
+    assertRefused("moment", () -> privacy().countEventsBefore(null));
     assertRefused("limit", () -> privacy().newestAudits(0));
   }
 

@@ -165,6 +165,18 @@ final class MysqlPrivacyStore implements PrivacyStore {
       ORDER BY `timestamp` LIMIT :limit FOR UPDATE SKIP LOCKED
       """;
 
+  private static final String COUNT_NOT_SEEN =
+      "SELECT COUNT(*) FROM {devices} WHERE last_seen < :moment";
+
+  private static final String COUNT_NEVER_SEEN =
+      """
+      SELECT COUNT(*) FROM {devices}
+      WHERE last_seen IS NULL AND COALESCE(first_seen, '1970-01-01 00:00:00') < :moment
+      """;
+
+  private static final String COUNT_OLD_EVENTS =
+      "SELECT COUNT(*) FROM {events} WHERE `timestamp` < :moment";
+
   private static final String AUDITS =
       """
       SELECT id, at, action, profiles, devices, offers, events, forecasts FROM {audit}
@@ -463,6 +475,19 @@ final class MysqlPrivacyStore implements PrivacyStore {
   }
 
   @Override
+  public long countDevicesNotSeenSince(Instant moment) {
+    Inputs.moment("moment", moment);
+    return database.once(
+        handle -> count(handle, COUNT_NOT_SEEN, moment) + count(handle, COUNT_NEVER_SEEN, moment));
+  }
+
+  @Override
+  public long countEventsBefore(Instant moment) {
+    Inputs.moment("moment", moment);
+    return database.once(handle -> count(handle, COUNT_OLD_EVENTS, moment));
+  }
+
+  @Override
   public List<AuditRecord> newestAudits(int limit) {
     Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
     return database.once(
@@ -517,6 +542,14 @@ final class MysqlPrivacyStore implements PrivacyStore {
         .createUpdate(database.sql("DELETE FROM " + table + " WHERE " + IS_CUSTOMER))
         .bind("email", person.value())
         .execute();
+  }
+
+  private long count(Handle handle, String sql, Instant moment) {
+    return handle
+        .createQuery(database.sql(sql))
+        .bind("moment", time.text(moment))
+        .mapTo(Long.class)
+        .one();
   }
 
   private List<Long> ids(Handle handle, String sql, Instant moment, int limit) {

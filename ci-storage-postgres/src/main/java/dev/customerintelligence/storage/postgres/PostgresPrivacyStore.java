@@ -158,6 +158,16 @@ final class PostgresPrivacyStore implements PrivacyStore {
   private static final String NEVER_SEEN =
       "last_seen IS NULL AND coalesce(first_seen, TIMESTAMP 'epoch') < :moment";
 
+  private static final String COUNT_DEVICES =
+      """
+      SELECT (SELECT count(*) FROM {schema}.device_tracking WHERE last_seen < :moment)
+        + (SELECT count(*) FROM {schema}.device_tracking WHERE {never})
+      """
+          .replace("{never}", NEVER_SEEN);
+
+  private static final String COUNT_EVENTS =
+      "SELECT count(*) FROM {schema}.behavioral_events WHERE created_at < :moment";
+
   /** By ctid, as the key of a partitioned table is another one; the lock keeps it valid. */
   private static final String DELETE_EVENTS =
       """
@@ -454,6 +464,16 @@ final class PostgresPrivacyStore implements PrivacyStore {
   }
 
   @Override
+  public long countDevicesNotSeenSince(Instant moment) {
+    return count(COUNT_DEVICES, moment);
+  }
+
+  @Override
+  public long countEventsBefore(Instant moment) {
+    return count(COUNT_EVENTS, moment);
+  }
+
+  @Override
   public List<AuditRecord> newestAudits(int limit) {
     Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
     return database.once(
@@ -496,6 +516,17 @@ final class PostgresPrivacyStore implements PrivacyStore {
         .createUpdate(database.sql("DELETE FROM {schema}." + table + " WHERE " + IS_OF_PERSON))
         .bind("email", person.value())
         .execute();
+  }
+
+  private long count(String sql, Instant moment) {
+    Inputs.moment("moment", moment);
+    return database.once(
+        handle ->
+            handle
+                .createQuery(database.sql(sql))
+                .bind("moment", Values.time(moment))
+                .mapTo(Long.class)
+                .one());
   }
 
   private int delete(String sql, Instant moment, int limit) {
