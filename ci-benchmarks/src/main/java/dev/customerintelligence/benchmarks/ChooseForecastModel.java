@@ -48,7 +48,7 @@ public class ChooseForecastModel {
   public static class Data {
     /** How many customers. */
     @Param({"2000", "20000"})
-    public int customers;
+    public int fitted;
 
     private List<PurchaseSummary> summaries;
     private long calls;
@@ -56,7 +56,7 @@ public class ChooseForecastModel {
     /** Makes them, and counts the evaluations of a choice. */
     @Setup
     public void make() {
-      summaries = Purchases.drawn(Math.min(customers, ForecastService.MAX_FITTED_CUSTOMERS));
+      summaries = Purchases.drawn(Math.min(fitted, ForecastService.MAX_FITTED_CUSTOMERS));
       for (ModelChoice.Candidate candidate : chosen(summaries).candidates()) {
         long each = 3L * summaries.size() * candidate.fitted().diagnostics().evaluations();
         calls += candidate.fitted().model().spec().equals(MIXED) ? SHAPES * each : each;
