@@ -1,11 +1,15 @@
 package dev.customerintelligence.examples.operations;
 
+import dev.customerintelligence.error.StorageUnavailableException;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.privacy.CrossStoreErasure;
+import dev.customerintelligence.privacy.CrossStorePrivacy;
 import dev.customerintelligence.privacy.Erasure;
 import dev.customerintelligence.privacy.PersonCounts;
 import dev.customerintelligence.privacy.PrivacyService;
+import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.privacy.RetentionPolicy;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,26 +44,34 @@ final class EraseCommand extends StoreCommand {
       console.result(values);
       return ExitCodes.OK;
     }
-    boolean complete;
-    if (stores.hasTarget()) {
-      CrossStoreErasure erasure = stores.privacy().erase(who);
-      values.put("audit_id", erasure.audit().id().toString());
-      values.put("deleted_at_source", counts(erasure.audit().deleted()));
-      complete = erasure.isComplete();
-    } else {
-      Erasure erasure =
-          new PrivacyService(
-                  stores.source().open(stores.tombstones()).privacy(),
-                  RetentionPolicy.defaults(),
-                  InstantSource.system())
-              .erase(who);
-      values.put("audit_id", erasure.audit().id().toString());
-      values.put("deleted_at_source", counts(erasure.audit().deleted()));
-      complete = erasure.isComplete();
-    }
-    values.put("complete", complete);
+    CrossStoreErasure erasure = stores.hasTarget() ? inBoth(stores, who) : atSource(stores, who);
+    values.put("audit_id", erasure.audit().id().toString());
+    values.put("deleted_at_source", counts(erasure.audit().deleted()));
+    values.put("complete", erasure.isComplete());
     console.result(values);
-    return complete ? ExitCodes.OK : ExitCodes.FOUND;
+    return erasure.isComplete() ? ExitCodes.OK : ExitCodes.FOUND;
+  }
+
+  /** Where the target is away already now, the source notes that it has yet to follow. */
+  private static CrossStoreErasure inBoth(Stores stores, EmailAddress who) {
+    PrivacyStore source = stores.source().open(stores.tombstones()).privacy();
+    CrossStorePrivacy both;
+    try {
+      both = stores.privacy();
+    } catch (StorageUnavailableException away) {
+      return new CrossStoreErasure(source.eraseEverywhere(who, Instant.now()), false);
+    }
+    return both.erase(who);
+  }
+
+  private static CrossStoreErasure atSource(Stores stores, EmailAddress who) {
+    Erasure erasure =
+        new PrivacyService(
+                stores.source().open(stores.tombstones()).privacy(),
+                RetentionPolicy.defaults(),
+                InstantSource.system())
+            .erase(who);
+    return new CrossStoreErasure(erasure.audit(), erasure.isComplete());
   }
 
   private static Map<String, Long> counts(PersonCounts counts) {

@@ -1,5 +1,6 @@
 package dev.customerintelligence.examples.operations;
 
+import dev.customerintelligence.storage.postgres.PostgresStorage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,14 +38,14 @@ final class ExportCommand extends StoreCommand {
 
   @Override
   int run(Stores stores, Console console) throws IOException {
+    PostgresStorage postgres = PostgresTables.in(stores);
+    PostgresStorage.ShopTable shopTable = PostgresTables.named(table);
     long rows;
     try (OutputStream out =
             new BufferedOutputStream(
                 Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
         Progress progress = console.progress("writing " + table, "rows")) {
-      rows =
-          PostgresTables.in(stores)
-              .exportCsv(PostgresTables.named(table), out, done -> progress.show(done, -1));
+      rows = postgres.exportCsv(shopTable, out, done -> progress.show(done, -1));
     }
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("file", file.toString());

@@ -1,5 +1,6 @@
 package dev.customerintelligence.examples.operations;
 
+import dev.customerintelligence.storage.postgres.PostgresStorage;
 import dev.customerintelligence.storage.postgres.PostgresStorage.CsvImport;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -29,17 +30,15 @@ final class ImportCommand extends StoreCommand {
 
   @Override
   int run(Stores stores, Console console) throws IOException {
+    PostgresStorage postgres = PostgresTables.in(stores);
+    PostgresStorage.ShopTable shopTable = PostgresTables.named(table);
     CsvImport done;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
         Progress progress = console.progress("reading " + table, "bytes")) {
       long size = Files.size(file);
       done =
-          PostgresTables.in(stores)
-              .importCsv(
-                  PostgresTables.named(table),
-                  in,
-                  stores.tombstones(),
-                  bytes -> progress.show(bytes, size));
+          postgres.importCsv(
+              shopTable, in, stores.tombstones(), bytes -> progress.show(bytes, size));
     }
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("inserted", done.inserted());

@@ -46,7 +46,7 @@ final class RecalculateCommand extends StoreCommand {
     }
     if (sync) {
       try (SyncProgress progress = new SyncProgress(console, false)) {
-        values.put("sync", SyncResults.of(stores.sync(true, progress).catchUp()));
+        values.put("sync", SyncResults.of(stores.sync(true, progress).runOnce()));
       }
     }
     console.result(values);

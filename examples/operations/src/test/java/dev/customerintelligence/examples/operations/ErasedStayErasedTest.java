@@ -163,15 +163,15 @@ class ErasedStayErasedTest {
       pair.succeed("migrate");
       pair.succeed("sync");
       assertThat(pair.countAtTarget("{s}.customer_intelligence")).isEqualTo(2);
-      // Connected when it begins, gone when the target's turn comes: as if it died meanwhile.
-      pair.atTarget("ALTER TABLE {s}.customer_intelligence RENAME TO elsewhere");
-      ToolRun interrupted = pair.run("erase", ADA);
-      assertThat(interrupted.exitCode()).isNotZero();
-      pair.atTarget("ALTER TABLE {s}.elsewhere RENAME TO customer_intelligence");
       postgres.kill();
+      ToolRun alone = pair.run("erase", ADA, "--json");
+      assertThat(alone.exitCode()).as(alone.err()).isEqualTo(1);
+      assertThat(alone.json().get("complete").asBoolean()).isFalse();
+      assertThat(heldAtSource()).isZero();
       postgres.restart();
 
       JsonNode later = pair.succeed("sync", "--json").json();
+      assertThat(later.get("erasures_completed").asInt()).isEqualTo(1);
       assertThat(later.get("erasures_pending").asInt()).isZero();
       assertThat(pair.countAtTarget("{s}.customer_intelligence WHERE customer_email = '" + ADA + "'"))
           .isZero();
