@@ -76,7 +76,10 @@ final class PostgresSyncTarget implements SyncTarget {
 
   private static final String OF_SOURCE = "s.source = :source AND s.table_name = :table";
 
-  /** What is held of each row, and under its customer's address. */
+  /**
+   * What is held of each row, and under its customer's address. The limits make the server look up
+   * row by row, whatever it believes how many there are.
+   */
   private static final String KNOWN_PROFILES =
       """
       SELECT r.number, s.target_id AS known_id, s.version AS known_version, c.id AS held_id,
@@ -86,13 +89,18 @@ final class PostgresSyncTarget implements SyncTarget {
                AND coalesce(r.last_name = c.last_name, r.last_name IS NULL) AND {intact} AS unchanged
       FROM unnest(:numbers, :checksums, :emails, :firstNames, :lastNames)
         AS r (number, checksum, email, first_name, last_name)
-      LEFT JOIN {schema}.ci_sync_rows s ON {ofSource} AND s.number = r.number
+      LEFT JOIN LATERAL (
+        SELECT * FROM {schema}.ci_sync_rows s
+        WHERE {ofSource} AND s.number = r.number LIMIT 1
+      ) s ON true
       LEFT JOIN LATERAL (
         SELECT * FROM {schema}.customer_intelligence
         WHERE {email} = r.email COLLATE "C"
         ORDER BY customer_email = r.email DESC, id LIMIT 1
       ) c ON true
-      LEFT JOIN {schema}.ci_sync_rows o ON o.target_id = c.id
+      LEFT JOIN LATERAL (
+        SELECT * FROM {schema}.ci_sync_rows o WHERE o.target_id = c.id LIMIT 1
+      ) o ON true
       """
           .replace("{intact}", SyncedTable.PROFILES.intact())
           .replace("{ofSource}", OF_SOURCE)
@@ -104,7 +112,10 @@ final class PostgresSyncTarget implements SyncTarget {
              s.source AS owner_source, s.number AS owner_number,
              s.checksum = r.checksum AND s.target_id = c.id AND {intact} AS unchanged
       FROM unnest(:numbers, :checksums, :ids) AS r (number, checksum, id)
-      LEFT JOIN {schema}.ci_sync_rows s ON {ofSource} AND s.number = r.number
+      LEFT JOIN LATERAL (
+        SELECT * FROM {schema}.ci_sync_rows s
+        WHERE {ofSource} AND s.number = r.number LIMIT 1
+      ) s ON true
       LEFT JOIN {schema}.bundle_offers c ON c.id = r.id
       """
           .replace("{intact}", SyncedTable.OFFERS.intact())

@@ -4,13 +4,16 @@ import dev.customerintelligence.bundle.BundleLinesJson;
 import dev.customerintelligence.bundle.BundleOffer;
 import dev.customerintelligence.sync.SourceRow;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Writes rows of a source into the shop's tables, and remembers each in the same statement. */
+/** Writes rows of a source into the shop's tables, and remembers each. */
 final class SyncedRows {
   /**
    * A row to write.
@@ -27,11 +30,20 @@ final class SyncedRows {
     }
   }
 
-  private static final ColumnArrays<Write> REMEMBERED =
+  /** A row that was written, with the checksum of what is held since. */
+  private record Written(Write write, long checksum) {}
+
+  private static final ColumnArrays<Write> VERSION =
       ColumnArrays.<Write>none()
-          .with("number", "bigint", write -> write.row().number())
-          .with("version", "timestamp", write -> Values.time(write.row().changedAt()))
-          .with("checksum", "bigint", write -> write.row().checksum());
+          .with("version", "timestamp", write -> Values.time(write.row().changedAt()));
+
+  private static final ColumnArrays<Written> REMEMBERED =
+      ColumnArrays.<Written>none()
+          .with("number", "bigint", row -> row.write().row().number())
+          .with("target_id", "uuid", row -> row.write().id())
+          .with("version", "timestamp", row -> Values.time(row.write().row().changedAt()))
+          .with("checksum", "bigint", row -> row.write().row().checksum())
+          .with("written", "bigint", Written::checksum);
 
   private static final ColumnArrays<Write> OFFERS =
       ColumnArrays.<Write>none()
@@ -59,70 +71,61 @@ final class SyncedRows {
   private static final ColumnArrays<Write> PROFILES =
       PostgresProfileStore.WRITTEN.of(Write::profile);
 
-  private static final ColumnArrays<Write> OFFER_ROWS = OFFERS.and(REMEMBERED);
-  private static final ColumnArrays<Write> PROFILE_ROWS = PROFILES.and(REMEMBERED);
+  private static final ColumnArrays<Write> OFFER_ROWS = OFFERS.and(VERSION);
+  private static final ColumnArrays<Write> PROFILE_ROWS = PROFILES.and(VERSION);
 
   private static final String REMEMBER =
       """
-      INSERT INTO {schema}.ci_sync_rows
-        (source, table_name, number, target_id, version, checksum, written)
-      SELECT :source, :table, r.number, w.id, r.version, r.checksum, w.written
-      FROM w JOIN r ON r.id = w.id
+      INSERT INTO {schema}.ci_sync_rows (source, table_name, {names})
+      SELECT :source, :table, {values} FROM {rows}
       ON CONFLICT (source, table_name, number) DO UPDATE SET
         target_id = excluded.target_id, version = excluded.version,
         checksum = excluded.checksum, written = excluded.written
-      RETURNING number
-      """;
+      """
+          .replace("{names}", REMEMBERED.names())
+          .replace("{values}", REMEMBERED.values())
+          .replace("{rows}", REMEMBERED.rows());
 
   private static final String INSERT_PROFILES =
       """
-      WITH r AS MATERIALIZED (SELECT {values} FROM {rows}), w AS (
-        INSERT INTO {schema}.customer_intelligence AS c ({names}, created_at, updated_at)
-        SELECT {names}, now() AT TIME ZONE 'UTC', r.version FROM r
-        ORDER BY r.customer_email COLLATE "C"
-        ON CONFLICT (customer_email) DO NOTHING
-        RETURNING c.id, {checksum} AS written
-      )
+      INSERT INTO {schema}.customer_intelligence AS c ({names}, created_at, updated_at)
+      SELECT {values}, now() AT TIME ZONE 'UTC', r.version::timestamp FROM {rows}
+      ORDER BY r.customer_email COLLATE "C"
+      ON CONFLICT (customer_email) DO NOTHING
+      RETURNING c.id, {checksum} AS written
       """
-              .replace("{values}", PROFILE_ROWS.values())
-              .replace("{rows}", PROFILE_ROWS.rows())
-              .replace("{names}", PROFILES.names())
-              .replace("{checksum}", SyncedTable.PROFILES.checksum())
-          + REMEMBER;
+          .replace("{names}", PROFILES.names())
+          .replace("{values}", PROFILES.values())
+          .replace("{rows}", PROFILE_ROWS.rows())
+          .replace("{checksum}", SyncedTable.PROFILES.checksum());
 
   /** A name is never replaced by none. */
   private static final String UPDATE_PROFILES =
       """
-      WITH r AS MATERIALIZED (SELECT {values} FROM {rows}), w AS (
-        UPDATE {schema}.customer_intelligence AS c SET {assignments}, updated_at = r.version
-        FROM r WHERE c.id = r.id
-        RETURNING c.id, {checksum} AS written
-      )
+      UPDATE {schema}.customer_intelligence AS c
+      SET {assignments}, updated_at = r.version::timestamp
+      FROM {rows} WHERE c.id = r.id::uuid
+      RETURNING c.id, {checksum} AS written
       """
-              .replace("{values}", PROFILE_ROWS.values())
-              .replace("{rows}", PROFILE_ROWS.rows())
-              .replace("{assignments}", PROFILES.assignments())
-              .replace("first_name = r.first_name::text", "first_name = coalesce(r.first_name, c.first_name)")
-              .replace("last_name = r.last_name::text", "last_name = coalesce(r.last_name, c.last_name)")
-              .replace("{checksum}", SyncedTable.PROFILES.checksum())
-          + REMEMBER;
+          .replace("{assignments}", PROFILES.assignments())
+          .replace("r.first_name::text", "coalesce(r.first_name, c.first_name)")
+          .replace("r.last_name::text", "coalesce(r.last_name, c.last_name)")
+          .replace("{rows}", PROFILE_ROWS.rows())
+          .replace("{checksum}", SyncedTable.PROFILES.checksum());
 
   /** The cart stays, as only this store has it. */
   private static final String UPSERT_OFFERS =
       """
-      WITH r AS MATERIALIZED (SELECT {values} FROM {rows}), w AS (
-        INSERT INTO {schema}.bundle_offers AS c ({names}, created_at, updated_at)
-        SELECT {names}, now() AT TIME ZONE 'UTC', r.version FROM r ORDER BY r.id
-        ON CONFLICT (id) DO UPDATE SET {assignments}, updated_at = excluded.updated_at
-        RETURNING c.id, {checksum} AS written
-      )
+      INSERT INTO {schema}.bundle_offers AS c ({names}, created_at, updated_at)
+      SELECT {values}, now() AT TIME ZONE 'UTC', r.version::timestamp FROM {rows} ORDER BY r.id
+      ON CONFLICT (id) DO UPDATE SET {assignments}, updated_at = excluded.updated_at
+      RETURNING c.id, {checksum} AS written
       """
-              .replace("{values}", OFFER_ROWS.values())
-              .replace("{rows}", OFFER_ROWS.rows())
-              .replace("{names}", OFFERS.names())
-              .replace("{assignments}", OFFERS.excluded())
-              .replace("{checksum}", SyncedTable.OFFERS.checksum())
-          + REMEMBER;
+          .replace("{names}", OFFERS.names())
+          .replace("{values}", OFFERS.values())
+          .replace("{rows}", OFFER_ROWS.rows())
+          .replace("{assignments}", OFFERS.excluded())
+          .replace("{checksum}", SyncedTable.OFFERS.checksum());
 
   private final Database database;
 
@@ -151,14 +154,30 @@ final class SyncedRows {
       String source,
       SyncedTable table,
       List<Write> writes) {
-    return writes.isEmpty()
-        ? List.of()
-        : columns
-            .bind(handle.createQuery(database.sql(sql)), writes)
-            .bind("source", source)
-            .bind("table", table.table())
-            .mapTo(Long.class)
-            .list();
+    if (writes.isEmpty()) {
+      return List.of();
+    }
+    Map<UUID, Long> checksums = new HashMap<>();
+    columns
+        .bind(handle.createQuery(database.sql(sql)), writes)
+        .map((row, context) -> Map.entry(row.getObject("id", UUID.class), row.getLong("written")))
+        .forEach(row -> checksums.put(row.getKey(), row.getValue()));
+    List<Written> written = new ArrayList<>();
+    for (Write write : writes) {
+      Long checksum = checksums.get(write.id());
+      if (checksum != null) {
+        written.add(new Written(write, checksum));
+      }
+    }
+    // Not in one statement: to join what it returns, the server would try all pairs.
+    if (!written.isEmpty()) {
+      REMEMBERED
+          .bind(handle.createUpdate(database.sql(REMEMBER)), written)
+          .bind("source", source)
+          .bind("table", table.table())
+          .execute();
+    }
+    return written.stream().map(row -> row.write().row().number()).toList();
   }
 
   private static Function<Write, @Nullable Object> time(
