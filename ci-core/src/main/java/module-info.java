@@ -7,6 +7,7 @@ module dev.customerintelligence.core {
   requires com.google.common;
   requires de.siegmar.fastcsv;
   requires dev.failsafe.core;
+  requires static micrometer.core;
   requires org.apache.commons.numbers.gamma;
   requires org.apache.commons.numbers.rootfinder;
   requires org.slf4j;

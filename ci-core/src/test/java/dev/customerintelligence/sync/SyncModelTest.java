@@ -79,8 +79,13 @@ class SyncModelTest {
           Shaky.port(SyncSource.class, source, this::fate),
           Shaky.port(SyncTarget.class, followed, this::fate),
           customers -> {
-            Map<EmailAddress, PersonName> known = new HashMap<>(names);
-            known.keySet().retainAll(Set.copyOf(customers));
+            Map<EmailAddress, PersonName> known = new HashMap<>();
+            for (EmailAddress customer : customers) {
+              PersonName name = names.get(customer);
+              if (name != null) {
+                known.put(customer, name);
+              }
+            }
             return known;
           },
           POLICY,

@@ -28,7 +28,7 @@ class CustomerNamesTest {
     shop.save(order(3, "ada@example.com", "2026-04-01 10:00:00", " ", null));
     shop.save(order(4, "ben@example.com", "2026-01-01 10:00:00", null, "Doe"));
     shop.save(order(5, "eve@example.com", "2026-01-01 10:00:00", "Eve", "Other"));
-    CustomerNames names = WooCommerce.on(shop.dataSource()).build().customerNames();
+    CustomerNames names = shop.reader().build().customerNames();
 
     assertThat(names.namesOf(List.of(ADA, BEN, CEM)))
         .containsOnlyKeys(ADA, BEN)
@@ -47,7 +47,7 @@ class CustomerNamesTest {
     }
 
     assertThat(
-            WooCommerce.on(shop.dataSource())
+            shop.reader()
                 .build()
                 .customerNames()
                 .namesOf(
