@@ -69,7 +69,8 @@ class DocumentationTest {
 
   private static String tests() throws IOException {
     StringBuilder all = new StringBuilder();
-    for (String module : List.of("ci-core", "ci-storage-postgres", "ci-storage-mysql", "examples/operations")) {
+    for (String module :
+        List.of("ci-core", "ci-storage-postgres", "ci-storage-mysql", "examples/operations")) {
       Path folder =
           ROOT.resolve(module).resolve("src/test/java").resolve("dev/customerintelligence/docs");
       if (Files.exists(folder)) {

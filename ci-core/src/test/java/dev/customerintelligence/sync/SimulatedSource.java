@@ -154,14 +154,14 @@ final class SimulatedSource implements SyncSource {
   @Override
   public List<RangeChecksum> checksums(SyncTable table, long from, long to, long width) {
     Map<Long, RangeChecksum> ranges = new TreeMap<>();
-    for (SourceRow row : table(table).subMap(from, true, to, true).keySet().stream()
-        .map(number -> row(table, number))
-        .toList()) {
+    for (SourceRow row :
+        table(table).subMap(from, true, to, true).keySet().stream()
+            .map(number -> row(table, number))
+            .toList()) {
       long start = from + (row.number() - from) / width * width;
       RangeChecksum known = ranges.getOrDefault(start, new RangeChecksum(start, 0, 0));
       ranges.put(
-          start,
-          new RangeChecksum(start, known.rows() + 1, known.checksum() ^ row.checksum()));
+          start, new RangeChecksum(start, known.rows() + 1, known.checksum() ^ row.checksum()));
     }
     return List.copyOf(ranges.values());
   }
@@ -216,9 +216,6 @@ final class SimulatedSource implements SyncSource {
     return BundleOffer.pending(
         new OfferId(Long.toString(number)),
         TestOffers.draft(
-            customer,
-            Instant.parse("2026-01-01T00:00:00Z").plusSeconds(value),
-            "59.80",
-            "5.98"));
+            customer, Instant.parse("2026-01-01T00:00:00Z").plusSeconds(value), "59.80", "5.98"));
   }
 }

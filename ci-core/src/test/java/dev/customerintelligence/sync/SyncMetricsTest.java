@@ -28,8 +28,7 @@ class SyncMetricsTest {
           SyncTable.PROFILES, null, EmailAddress.of("c" + i + "@example.com"), i, Duration.ZERO);
     }
     source.settle();
-    Storage target =
-        new InMemoryStorage(new TombstoneHasher(HashKey.generate("test"), List.of()));
+    Storage target = new InMemoryStorage(new TombstoneHasher(HashKey.generate("test"), List.of()));
     SyncService sync =
         new SyncService(
             source,

@@ -50,7 +50,8 @@ class SyncModelTest {
     final SimulatedSource source = new SimulatedSource();
     final InMemoryStorage store =
         new InMemoryStorage(
-            new TombstoneHasher(HashKey.of("test", "a secret for tests".repeat(3).getBytes()), List.of()),
+            new TombstoneHasher(
+                HashKey.of("test", "a secret for tests".repeat(3).getBytes()), List.of()),
             new TestClock(NOW));
     final SyncTarget target = store.syncTarget().orElseThrow();
     final Set<EmailAddress> erased = new HashSet<>();
@@ -123,8 +124,7 @@ class SyncModelTest {
               : known.get(random.nextInt(known.size()));
       Duration commitsIn =
           Duration.ofMillis((long) (random.nextDouble() * longestCommit.toMillis()));
-      EmailAddress before =
-          number == null ? null : source.table(table).get(number).customer();
+      EmailAddress before = number == null ? null : source.table(table).get(number).customer();
       EmailAddress customer = customer();
       if (number == null && random.nextInt(6) == 0) {
         customer = EmailAddress.of("fragile" + ++fragile + "@example.com");
@@ -171,13 +171,9 @@ class SyncModelTest {
           erased.remove(customer);
         }
         case 2 ->
-            store
-                .profiles()
-                .save(
-                    List.of(SimulatedSource.profile(customer, random.nextInt(1000))));
+            store.profiles().save(List.of(SimulatedSource.profile(customer, random.nextInt(1000))));
         case 3 -> store.offers().create(SimulatedSource.offer(1, customer, 7).made());
-        default ->
-            names.put(customer, new PersonName("First " + random.nextInt(100), null));
+        default -> names.put(customer, new PersonName("First " + random.nextInt(100), null));
       }
     }
 

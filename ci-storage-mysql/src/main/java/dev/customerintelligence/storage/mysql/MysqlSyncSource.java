@@ -71,8 +71,7 @@ final class MysqlSyncSource implements SyncSource {
           "expires_at",
           "conversion_value");
 
-  private static final String SELECT =
-      "SELECT {columns}, {checksum} AS row_checksum FROM {table} ";
+  private static final String SELECT = "SELECT {columns}, {checksum} AS row_checksum FROM {table} ";
 
   /** The two parts are ranges of one index, which has the id behind the moment. */
   private static final String CHANGES =
@@ -87,14 +86,10 @@ final class MysqlSyncSource implements SyncSource {
   private static final String AFTER = SELECT + "WHERE id > :after ORDER BY id LIMIT :limit";
   private static final String BY_ID = SELECT + "WHERE id IN (<ids>)";
 
-  private static final String PROFILE_OF =
-      SELECT + "WHERE " + IS_CUSTOMER + " ORDER BY id LIMIT 1";
+  private static final String PROFILE_OF = SELECT + "WHERE " + IS_CUSTOMER + " ORDER BY id LIMIT 1";
 
   private static final String OFFERS_OF =
-      SELECT
-          + "{force} WHERE "
-          + IS_CUSTOMER
-          + " ORDER BY offered_at DESC, id DESC LIMIT :limit";
+      SELECT + "{force} WHERE " + IS_CUSTOMER + " ORDER BY offered_at DESC, id DESC LIMIT :limit";
 
   private static final String LAST_NUMBER = "SELECT COALESCE(MAX(id), 0) FROM {table}";
 
@@ -181,8 +176,7 @@ final class MysqlSyncSource implements SyncSource {
           case EVENTS -> events.byId(EVENTS);
         };
     return database.once(
-        handle ->
-            rows(handle.createQuery(sql).bind("after", after).bind("limit", limit), table));
+        handle -> rows(handle.createQuery(sql).bind("after", after).bind("limit", limit), table));
   }
 
   @Override
@@ -250,8 +244,7 @@ final class MysqlSyncSource implements SyncSource {
                 .bind("limit", atLeastOne(limit))
                 .map(
                     (row, context) ->
-                        new RowChecksum(
-                            row.getLong("id"), number(row.getString("row_checksum"))))
+                        new RowChecksum(row.getLong("id"), number(row.getString("row_checksum"))))
                 .list());
   }
 
@@ -295,7 +288,9 @@ final class MysqlSyncSource implements SyncSource {
   private SourceRow row(ResultSet row, String moment, Reader reader) throws SQLException {
     long number = row.getLong("id");
     long checksum =
-        moment.equals("updated_at") ? number(Objects.requireNonNull(row.getString("row_checksum"))) : 0;
+        moment.equals("updated_at")
+            ? number(Objects.requireNonNull(row.getString("row_checksum")))
+            : 0;
     Instant changedAt = changedAt(row, moment);
     try {
       return reader.read(number, changedAt, checksum);
@@ -319,8 +314,7 @@ final class MysqlSyncSource implements SyncSource {
 
   private String sql(String template, SyncTable table) {
     return switch (table) {
-      case PROFILES ->
-          sql(template, "{profiles}", MysqlProfileStore.COLUMNS, PROFILE_CHECKSUM);
+      case PROFILES -> sql(template, "{profiles}", MysqlProfileStore.COLUMNS, PROFILE_CHECKSUM);
       case OFFERS ->
           sql(template, "{offers}", MysqlOfferStore.COLUMNS + ", updated_at", OFFER_CHECKSUM);
       default ->

@@ -87,8 +87,16 @@ final class SchemaCheck {
               "customer_email,last_seen",
               "last_seen")
           .putAll(
-              Tables.PROFILES, "profile_score,total_orders", "next_prime_window_start,total_orders", "updated_at")
-          .putAll(Tables.OFFERS, "customer_email,offered_at", "offered_at", "status,expires_at", "updated_at")
+              Tables.PROFILES,
+              "profile_score,total_orders",
+              "next_prime_window_start,total_orders",
+              "updated_at")
+          .putAll(
+              Tables.OFFERS,
+              "customer_email,offered_at",
+              "offered_at",
+              "status,expires_at",
+              "updated_at")
           .putAll(Tables.EVENTS, "customer_email,timestamp", "timestamp,event_type", "customer_id")
           .build();
 

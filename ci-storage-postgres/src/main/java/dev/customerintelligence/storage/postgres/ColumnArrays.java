@@ -36,7 +36,8 @@ final class ColumnArrays<T> {
   <U> ColumnArrays<U> of(Function<U, T> part) {
     return new ColumnArrays<>(
         columns.stream()
-            .map(column -> new Column<U>(column.name(), column.type(), column.value().compose(part)))
+            .map(
+                column -> new Column<U>(column.name(), column.type(), column.value().compose(part)))
             .toList());
   }
 

@@ -287,8 +287,7 @@ final class PostgresPrivacyStore implements PrivacyStore {
         handle ->
             handle
                 .createUpdate(database.sql(ADD_TOMBSTONES))
-                .bindArray(
-                    "hashes", String.class, added.stream().map(Tombstone::value).toArray())
+                .bindArray("hashes", String.class, added.stream().map(Tombstone::value).toArray())
                 .bind("at", Values.time(at))
                 .execute());
   }

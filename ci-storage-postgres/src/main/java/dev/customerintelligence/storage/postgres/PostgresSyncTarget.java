@@ -339,8 +339,7 @@ final class PostgresSyncTarget implements SyncTarget {
   /** Batches of one source and table go one after the other. */
   private long lock(Handle handle, SyncBatch batch) {
     String forUpdate = CHECKPOINT + " FOR UPDATE";
-    Optional<SyncCheckpoint> found =
-        checkpoint(handle, forUpdate, batch.source(), batch.table());
+    Optional<SyncCheckpoint> found = checkpoint(handle, forUpdate, batch.source(), batch.table());
     if (found.isEmpty()) {
       SyncPosition start = SyncPosition.START;
       ofSource(handle.createUpdate(database.sql(FIRST_CHECKPOINT)), batch)
@@ -408,8 +407,7 @@ final class PostgresSyncTarget implements SyncTarget {
         Map<UUID, BehavioralEvent> byId = new TreeMap<>();
         open.forEach(
             row -> byId.put(((SourceRow.Event) row).event().id(), ((SourceRow.Event) row).event()));
-        result.written =
-            PostgresEventStore.insert(handle, database, List.copyOf(byId.values()));
+        result.written = PostgresEventStore.insert(handle, database, List.copyOf(byId.values()));
         result.unchanged = open.size() - result.written;
       }
     }
@@ -432,7 +430,8 @@ final class PostgresSyncTarget implements SyncTarget {
         continue;
       }
       boolean isLater =
-          of.knownVersion() != null && row.changedAt().truncatedTo(Values.PRECISION).isBefore(of.knownVersion());
+          of.knownVersion() != null
+              && row.changedAt().truncatedTo(Values.PRECISION).isBefore(of.knownVersion());
       if (batch.guard() == Guard.NEWER_ONLY && isLater) {
         result.unsettled.add(row.number());
         continue;
@@ -496,8 +495,7 @@ final class PostgresSyncTarget implements SyncTarget {
             .bindArray("ids", UUID.class, each(open, this::newId)));
   }
 
-  private static Map<Long, Known> known(
-      SyncBatch batch, Query query) {
+  private static Map<Long, Known> known(SyncBatch batch, Query query) {
     Map<Long, Known> known = new HashMap<>();
     query
         .map(

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 /** Answers the shop's questions. */
 @Command(
     name = "analytics",
-    description = "Answers the shop's questions from the target, or the source where none is named.")
+    description =
+        "Answers the shop's questions from the target, or the source where none is named.")
 final class AnalyticsCommand extends StoreCommand {
   private static final int SHOWN = 10;
   private static final Duration AHEAD = Duration.ofDays(7);
@@ -64,9 +65,7 @@ final class AnalyticsCommand extends StoreCommand {
 
   private Map<String, Object> customer(CustomerProfile profile) {
     Map<String, Object> row = new LinkedHashMap<>();
-    row.put(
-        "customer",
-        showAddresses ? profile.customer().value() : profile.customer().toString());
+    row.put("customer", showAddresses ? profile.customer().value() : profile.customer().toString());
     row.put("score", profile.purchases().score());
     row.put("orders", profile.purchases().totalOrders());
     row.put("average", profile.purchases().averageOrderValue());

@@ -6,7 +6,9 @@ import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.Map;
 
-/** Prints results on the output, as lines or one JSON document, and all else on the error output. */
+/**
+ * Prints results on the output, as lines or one JSON document, and all else on the error output.
+ */
 final class Console {
   private static final ObjectMapper JSON = new ObjectMapper();
 

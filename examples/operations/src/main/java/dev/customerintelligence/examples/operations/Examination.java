@@ -18,7 +18,9 @@ final class Examination {
   private static final Duration TOLERATED = Duration.ofSeconds(2);
   private static final List<String> MYSQL_TABLES =
       List.of(
-          "wg_customer_intelligence", "wg_device_tracking", "wg_bundle_offers",
+          "wg_customer_intelligence",
+          "wg_device_tracking",
+          "wg_bundle_offers",
           "wg_behavioral_events");
   private static final List<String> POSTGRES_TABLES =
       List.of("customer_intelligence", "device_tracking", "bundle_offers", "behavioral_events");
@@ -142,7 +144,9 @@ final class Examination {
       return site == null || site.isEmpty() || site.equals(configured) || configured.equals("UTC")
           ? Finding.good(
               role + " zone",
-              "the library's columns are read as " + configured + "; the site says "
+              "the library's columns are read as "
+                  + configured
+                  + "; the site says "
                   + (site == null || site.isEmpty() ? "an offset or nothing" : site))
           : Finding.bad(
               role + " zone",

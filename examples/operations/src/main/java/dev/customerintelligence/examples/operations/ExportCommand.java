@@ -42,8 +42,7 @@ final class ExportCommand extends StoreCommand {
     PostgresStorage.ShopTable shopTable = PostgresTables.named(table);
     long rows;
     try (OutputStream out =
-            new BufferedOutputStream(
-                Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
+            new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
         Progress progress = console.progress("writing " + table, "rows")) {
       rows = postgres.exportCsv(shopTable, out, done -> progress.show(done, -1));
     }

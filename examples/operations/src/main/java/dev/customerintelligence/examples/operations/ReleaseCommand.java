@@ -9,8 +9,9 @@ import picocli.CommandLine.Parameters;
 /** Lets an erased person come back. */
 @Command(
     name = "release",
-    description = "Lets an erased person be stored again, after new consent. Exits with 1 when the"
-        + " person was not erased.")
+    description =
+        "Lets an erased person be stored again, after new consent. Exits with 1 when the"
+            + " person was not erased.")
 final class ReleaseCommand extends StoreCommand {
   @Parameters(paramLabel = "EMAIL", description = "Who.")
   private String person = "";

@@ -62,7 +62,9 @@ final class Store implements AutoCloseable {
   WooCommerce shop() {
     if (settings.isPostgres()) {
       throw new UsageException(
-          "--" + settings.role() + " must be the shop's MySQL or MariaDB here, as orders are in it");
+          "--"
+              + settings.role()
+              + " must be the shop's MySQL or MariaDB here, as orders are in it");
     }
     return WooCommerce.on(connections).prefix(settings.prefix()).build();
   }

@@ -34,10 +34,24 @@ final class StoreOptions {
   private static final Pattern SUPPORTED = Pattern.compile("jdbc:(mysql|mariadb|postgresql):.+");
   private static final List<String> KEYS =
       List.of(
-          "source", "source-user", "source-password", "source-password-file", "source-prefix",
-          "source-zone", "source-schema", "target", "target-user", "target-password",
-          "target-password-file", "target-prefix", "target-zone", "target-schema", "hash-key",
-          "hash-key-file", "hash-key-id", "previous-hash-keys");
+          "source",
+          "source-user",
+          "source-password",
+          "source-password-file",
+          "source-prefix",
+          "source-zone",
+          "source-schema",
+          "target",
+          "target-user",
+          "target-password",
+          "target-password-file",
+          "target-prefix",
+          "target-zone",
+          "target-schema",
+          "hash-key",
+          "hash-key-file",
+          "hash-key-id",
+          "previous-hash-keys");
 
   @Option(
       names = "--source",

@@ -32,15 +32,23 @@ final class SyncProgress implements SyncListener, AutoCloseable {
       note("different: " + found.difference());
     } else if (event instanceof SyncEvent.Waiting waiting) {
       note(
-          "waiting " + waiting.delay().toMillis() + " ms, attempt " + waiting.attempt() + ": "
+          "waiting "
+              + waiting.delay().toMillis()
+              + " ms, attempt "
+              + waiting.attempt()
+              + ": "
               + waiting.problem());
     } else if (event instanceof SyncEvent.Resumed resumed) {
       note("going on after " + resumed.attempts() + " attempts");
     } else if (event instanceof SyncEvent.Overtaken overtaken) {
-      note("another sync was faster with " + overtaken.table().tableName() + "; going on from there");
+      note(
+          "another sync was faster with "
+              + overtaken.table().tableName()
+              + "; going on from there");
     } else if (event instanceof SyncEvent.RoundFailed failed) {
       note("a round failed, the next one tries again: " + failed.problem());
-    } else if (event instanceof SyncEvent.CaughtUp caughtUp && caughtUp.table() == SyncTable.OFFERS) {
+    } else if (event instanceof SyncEvent.CaughtUp caughtUp
+        && caughtUp.table() == SyncTable.OFFERS) {
       end();
       if (quiet) {
         note("caught up: " + SyncResults.state(caughtUp.state()));

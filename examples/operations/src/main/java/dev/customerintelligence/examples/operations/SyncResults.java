@@ -16,9 +16,7 @@ final class SyncResults {
 
   static Map<String, Object> of(SyncReport report) {
     Map<String, Object> values = new LinkedHashMap<>();
-    report
-        .counts()
-        .forEach((table, counts) -> values.put(table.tableName(), counts(counts)));
+    report.counts().forEach((table, counts) -> values.put(table.tableName(), counts(counts)));
     values.put("left_out", report.skippedRows().stream().map(SkippedRow::toString).toList());
     return values;
   }
@@ -64,5 +62,4 @@ final class SyncResults {
     values.put("columns", difference.detail());
     return values;
   }
-
 }

@@ -173,7 +173,8 @@ class ErasedStayErasedTest {
       JsonNode later = pair.succeed("sync", "--json").json();
       assertThat(later.get("erasures_completed").asInt()).isEqualTo(1);
       assertThat(later.get("erasures_pending").asInt()).isZero();
-      assertThat(pair.countAtTarget("{s}.customer_intelligence WHERE customer_email = '" + ADA + "'"))
+      assertThat(
+              pair.countAtTarget("{s}.customer_intelligence WHERE customer_email = '" + ADA + "'"))
           .isZero();
       assertThat(heldAtSource()).isZero();
     }
@@ -194,13 +195,21 @@ class ErasedStayErasedTest {
   }
 
   private long heldAtSource() {
-    return held("{p}wg_customer_intelligence", "{p}wg_device_tracking", "{p}wg_bundle_offers",
-        "{p}wg_behavioral_events", true);
+    return held(
+        "{p}wg_customer_intelligence",
+        "{p}wg_device_tracking",
+        "{p}wg_bundle_offers",
+        "{p}wg_behavioral_events",
+        true);
   }
 
   private long heldAtTarget() {
-    return held("{s}.customer_intelligence", "{s}.device_tracking", "{s}.bundle_offers",
-        "{s}.behavioral_events", false);
+    return held(
+        "{s}.customer_intelligence",
+        "{s}.device_tracking",
+        "{s}.bundle_offers",
+        "{s}.behavioral_events",
+        false);
   }
 
   private long held(String one, String two, String three, String four, boolean atSource) {

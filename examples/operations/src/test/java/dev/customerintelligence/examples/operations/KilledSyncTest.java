@@ -67,13 +67,24 @@ class KilledSyncTest {
     int from = random.nextInt(PROFILES);
     stores.atSource(
         "UPDATE {p}wg_customer_intelligence SET profile_score = (profile_score + 7) % 100"
-            + " WHERE id BETWEEN " + from + " AND " + (from + 9_000),
+            + " WHERE id BETWEEN "
+            + from
+            + " AND "
+            + (from + 9_000),
         "UPDATE {p}wg_bundle_offers SET status = 'viewed', viewed_at = offered_at"
-            + " WHERE id BETWEEN " + random.nextInt(OFFERS) + " AND " + OFFERS + " AND id % 7 = "
+            + " WHERE id BETWEEN "
+            + random.nextInt(OFFERS)
+            + " AND "
+            + OFFERS
+            + " AND id % 7 = "
             + random.nextInt(7),
-        "DELETE FROM {p}wg_bundle_offers WHERE id BETWEEN " + 100 * round + " AND "
+        "DELETE FROM {p}wg_bundle_offers WHERE id BETWEEN "
+            + 100 * round
+            + " AND "
             + (100 * round + 20),
         "INSERT INTO {p}wg_customer_intelligence (customer_email, ip_hash, favorite_products)"
-            + " VALUES ('new" + round + "@example.com', '', '[]')");
+            + " VALUES ('new"
+            + round
+            + "@example.com', '', '[]')");
   }
 }

@@ -91,7 +91,8 @@ class OperationsTest {
         "INSERT INTO {p}wg_device_tracking (customer_email, ip_hash, browser_fingerprint,"
             + " first_seen, last_seen) VALUES ('c1@example.com', SHA2('i', 256), SHA2('f', 256),"
             + " '2020-01-01', '2020-01-02')");
-    JsonNode due = stores.succeed("cleanup", "--inactive-days", "365", "--dry-run", "--json").json();
+    JsonNode due =
+        stores.succeed("cleanup", "--inactive-days", "365", "--dry-run", "--json").json();
     assertThat(due.at("/source/devices").asInt()).isEqualTo(1);
     assertThat(stores.countAtSource("{p}wg_device_tracking")).isEqualTo(1);
 
@@ -173,16 +174,27 @@ class OperationsTest {
     ToolRun run = fresh.succeed("migrate", "--dry-run");
 
     assertThat(run.out()).contains("CREATE TABLE", "dry_wg_customer_intelligence", schema);
-    assertThat(
-            fresh.countAtSource("information_schema.tables WHERE table_name LIKE 'dry\\_%'"))
+    assertThat(fresh.countAtSource("information_schema.tables WHERE table_name LIKE 'dry\\_%'"))
         .isZero();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sync", "verify", "repair", "recalculate", "cleanup", "expire-offers", "erase", "release",
-        "export-person", "export", "import", "analytics", "migrate", "doctor"
+        "sync",
+        "verify",
+        "repair",
+        "recalculate",
+        "cleanup",
+        "expire-offers",
+        "erase",
+        "release",
+        "export-person",
+        "export",
+        "import",
+        "analytics",
+        "migrate",
+        "doctor"
       })
   void everyCommandHasHelp(String command) {
     ToolRun run = ToolRun.of(command, "--help");

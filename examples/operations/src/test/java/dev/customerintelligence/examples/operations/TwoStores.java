@@ -22,7 +22,10 @@ import java.util.stream.Stream;
 
 /** A source and a target, and a configuration file that names both. */
 final class TwoStores {
-  static final String KEY = Base64.getEncoder().encodeToString("a secret for tests only, 32+".repeat(2).getBytes(StandardCharsets.UTF_8));
+  static final String KEY =
+      Base64.getEncoder()
+          .encodeToString(
+              "a secret for tests only, 32+".repeat(2).getBytes(StandardCharsets.UTF_8));
 
   private final Path folder;
   private final Path config;
