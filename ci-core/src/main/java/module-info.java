@@ -1,5 +1,6 @@
 /** Recognises returning shoppers, keeps their profiles, forecasts and bundle offers. */
-@SuppressWarnings("module") // The storage modules come after this one.
+// The storage modules come after this one; Micrometer is an automatic module.
+@SuppressWarnings({"module", "requires-automatic"})
 module dev.customerintelligence.core {
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.core;

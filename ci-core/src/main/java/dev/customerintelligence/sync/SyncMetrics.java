@@ -24,6 +24,8 @@ import java.util.function.ToLongFunction;
  *       skipped
  * </ul>
  */
+// Whoever uses this has Micrometer; nobody else should need it.
+@SuppressWarnings("exports")
 public final class SyncMetrics implements MeterBinder {
   private static final double MILLIS = 1e3;
 

@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -60,7 +62,7 @@ final class SimulatedSource implements SyncSource {
     pass(Duration.ofDays(1));
   }
 
-  TreeMap<Long, Row> table(SyncTable table) {
+  NavigableMap<Long, Row> table(SyncTable table) {
     return tables.get(table);
   }
 
@@ -96,7 +98,7 @@ final class SimulatedSource implements SyncSource {
   /** Returns the rows that a target must have: of one customer's profiles the first. */
   Map<Long, SourceRow> expected(SyncTable table) {
     Map<Long, SourceRow> expected = new TreeMap<>();
-    Map<EmailAddress, Long> first = new java.util.HashMap<>();
+    Map<EmailAddress, Long> first = new HashMap<>();
     table(table)
         .forEach(
             (number, row) -> {

@@ -47,7 +47,7 @@ class SyncMetricsTest {
 
     assertThat(registry.get("ci.sync.lag").gauge().value()).isEqualTo(2);
     assertThat(registry.get("ci.sync.last.success").gauge().value())
-        .isEqualTo(NOW.getEpochSecond());
+        .isEqualTo((double) NOW.getEpochSecond());
     assertThat(registry.get("ci.sync.differences").gauge().value()).isZero();
     assertThat(registry.get("ci.sync.waiting").gauge().value()).isZero();
     assertThat(rows(registry, "read")).isEqualTo(3);

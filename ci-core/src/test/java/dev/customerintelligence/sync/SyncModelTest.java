@@ -13,6 +13,7 @@ import dev.customerintelligence.internal.TestClock;
 import dev.customerintelligence.profile.CustomerProfile;
 import dev.customerintelligence.storage.memory.InMemoryStorage;
 import dev.customerintelligence.sync.Shaky.Fate;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,8 @@ class SyncModelTest {
           .withTolerance(Duration.ofSeconds(2), OVERLAP)
           .withWaits(Duration.ofNanos(1), Duration.ofNanos(2), Duration.ofMinutes(1));
 
+  private static final List<Fate> FATES = List.of(Fate.values());
+
   static LongStream seeds() {
     return LongStream.range(0, 400);
   }
@@ -51,7 +54,8 @@ class SyncModelTest {
     final InMemoryStorage store =
         new InMemoryStorage(
             new TombstoneHasher(
-                HashKey.of("test", "a secret for tests".repeat(3).getBytes()), List.of()),
+                HashKey.of("test", "a secret for tests".repeat(3).getBytes(StandardCharsets.UTF_8)),
+                List.of()),
             new TestClock(NOW));
     final SyncTarget target = store.syncTarget().orElseThrow();
     final Set<EmailAddress> erased = new HashSet<>();
@@ -72,7 +76,7 @@ class SyncModelTest {
         return Fate.GOOD;
       }
       int chance = random.nextInt(60);
-      return chance < 4 ? Fate.values()[1 + chance] : Fate.GOOD;
+      return chance < 4 ? FATES.get(1 + chance) : Fate.GOOD;
     }
 
     SyncService service(SyncTarget followed) {

@@ -263,7 +263,7 @@ final class InMemorySyncTarget implements SyncTarget {
     forget(entry.key());
     Entry before = entries(entry.channel()).put(entry.number(), entry);
     byKey.put(entry.key(), entry);
-    return differs || before != null && before.checksum() != entry.checksum();
+    return differs || (before != null && before.checksum() != entry.checksum());
   }
 
   private interface PersonWrite {

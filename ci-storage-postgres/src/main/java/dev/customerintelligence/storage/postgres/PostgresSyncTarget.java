@@ -509,7 +509,8 @@ final class PostgresSyncTarget implements SyncTarget {
                       row.getObject("known_version") == null ? null : moment(row, "known_version"),
                       row.getObject("held_id", UUID.class),
                       owner == null
-                          || owner.equals(batch.source()) && row.getLong("owner_number") == number,
+                          || (owner.equals(batch.source())
+                              && row.getLong("owner_number") == number),
                       row.getBoolean("unchanged")));
               return true;
             })

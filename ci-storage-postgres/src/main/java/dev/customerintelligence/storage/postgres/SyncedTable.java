@@ -1,13 +1,13 @@
 package dev.customerintelligence.storage.postgres;
 
-import java.util.List;
+import com.google.common.collect.ImmutableList;
 import java.util.stream.Collectors;
 
 /** A table that is kept in step, and how one of its rows comes to a checksum of what it is here. */
 enum SyncedTable {
   PROFILES(
       "customer_intelligence",
-      List.of(
+      ImmutableList.of(
           "customer_id",
           "customer_email",
           "ip_hash",
@@ -27,7 +27,7 @@ enum SyncedTable {
           "last_recalculated")),
   OFFERS(
       "bundle_offers",
-      List.of(
+      ImmutableList.of(
           "customer_id",
           "customer_email",
           "bundle_products",
@@ -48,9 +48,9 @@ enum SyncedTable {
   private static final String HASH = "('x' || left(md5(%s), 16))::bit(64)::bigint";
 
   private final String table;
-  private final List<String> columns;
+  private final ImmutableList<String> columns;
 
-  SyncedTable(String table, List<String> columns) {
+  SyncedTable(String table, ImmutableList<String> columns) {
     this.table = table;
     this.columns = columns;
   }

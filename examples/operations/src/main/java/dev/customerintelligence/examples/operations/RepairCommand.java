@@ -30,13 +30,13 @@ final class RepairCommand extends StoreCommand {
       SyncService sync = stores.sync(!withoutNames, progress);
       if (dryRun) {
         Verification found = sync.verify(Verification.Depth.CHECKSUMS);
-        progress.close();
+        progress.end();
         console.result(SyncResults.of(found));
         return found.isClean() ? ExitCodes.OK : ExitCodes.FOUND;
       }
       EnforcedErasures erased = stores.privacy().enforce();
       SyncReport report = sync.repair();
-      progress.close();
+      progress.end();
       Map<String, Object> values = new LinkedHashMap<>(SyncResults.of(report));
       values.put("tombstones_restored", erased.tombstones());
       values.put("people_erased_again", erased.people());

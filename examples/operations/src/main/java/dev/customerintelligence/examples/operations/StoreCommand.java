@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,8 +25,7 @@ abstract class StoreCommand implements Callable<Integer> {
     CommandLine line = Objects.requireNonNull(spec).commandLine();
     try (Stores stores = new Stores(options)) {
       return run(
-          stores,
-          new Console(line.getOut(), line.getErr(), !json && System.console() != null, json));
+          stores, new Console(line.getOut(), line.getErr(), !json && Ansi.AUTO.enabled(), json));
     }
   }
 

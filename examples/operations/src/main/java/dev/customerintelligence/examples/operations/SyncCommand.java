@@ -43,7 +43,7 @@ final class SyncCommand extends StoreCommand {
         return ExitCodes.OK;
       }
       SyncReport report = sync.runOnce();
-      progress.close();
+      progress.end();
       ErasureProgress erasures = stores.privacy().propagate();
       Map<String, Object> values = new LinkedHashMap<>(SyncResults.of(report));
       values.put("erasures_completed", erasures.completed());
@@ -55,6 +55,7 @@ final class SyncCommand extends StoreCommand {
     }
   }
 
+  @SuppressWarnings("try") // It runs by itself.
   private static void watch(Stores stores, SyncService sync, Console console) {
     CountDownLatch interrupted = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);

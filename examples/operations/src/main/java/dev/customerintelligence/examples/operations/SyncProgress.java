@@ -77,7 +77,8 @@ final class SyncProgress implements SyncListener, AutoCloseable {
     console.note(text);
   }
 
-  private void end() {
+  /** Ends the line or the bar, before results are printed. */
+  void end() {
     if (progress != null) {
       progress.close();
       progress = null;

@@ -21,7 +21,7 @@ final class VerifyCommand extends StoreCommand {
           stores
               .sync(false, progress)
               .verify(everyRow ? Verification.Depth.EVERY_ROW : Verification.Depth.CHECKSUMS);
-      progress.close();
+      progress.end();
       console.result(SyncResults.of(result));
       return result.isClean() ? ExitCodes.OK : ExitCodes.FOUND;
     }

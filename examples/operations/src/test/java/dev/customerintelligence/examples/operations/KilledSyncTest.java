@@ -52,7 +52,7 @@ class KilledSyncTest {
     assertThat(verified.json().get("differences").asLong()).isZero();
     assertThat(stores.countAtTarget("{s}.customer_intelligence"))
         .isEqualTo(stores.countAtSource("{p}wg_customer_intelligence"))
-        .isGreaterThan(PROFILES);
+        .isGreaterThan((long) PROFILES);
     assertThat(stores.countAtTarget("{s}.bundle_offers"))
         .isEqualTo(stores.countAtSource("{p}wg_bundle_offers"));
     assertThat(
