@@ -79,8 +79,12 @@ class SyncModelTest {
           Shaky.port(SyncSource.class, source, this::fate),
           Shaky.port(SyncTarget.class, followed, this::fate),
           customers -> {
-            Map<EmailAddress, PersonName> known = new HashMap<>(names);
-            known.keySet().retainAll(Set.copyOf(customers));
+            Map<EmailAddress, PersonName> known = new HashMap<>();
+            for (EmailAddress customer : customers) {
+              if (names.containsKey(customer)) {
+                known.put(customer, names.get(customer));
+              }
+            }
             return known;
           },
           POLICY,
