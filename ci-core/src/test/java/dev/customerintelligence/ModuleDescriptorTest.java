@@ -25,6 +25,7 @@ class ModuleDescriptorTest {
   private static final String MODULE = "dev.customerintelligence.core";
   private static final String INTERNAL = "dev.customerintelligence.internal";
   private static final String LOGGING_BACKEND = "ch.qos.logback.classic";
+  private static final String OPTIONAL = "micrometer.core";
 
   private final ModuleFinder modulePath = modulePath();
 
@@ -46,7 +47,7 @@ class ModuleDescriptorTest {
     Configuration resolved =
         ModuleLayer.boot()
             .configuration()
-            .resolve(modulePath, ModuleFinder.of(), Set.of(MODULE, LOGGING_BACKEND));
+            .resolve(modulePath, ModuleFinder.of(), Set.of(MODULE, OPTIONAL, LOGGING_BACKEND));
     ClassLoader loader =
         ModuleLayer.boot()
             .defineModulesWithOneLoader(resolved, ClassLoader.getPlatformClassLoader())

@@ -16,11 +16,7 @@ public sealed interface SyncOutcome {
    *     are any, the checkpoint was not moved
    */
   record Applied(
-      int written,
-      int unchanged,
-      int removed,
-      List<SkippedRow> skipped,
-      List<Long> unsettled)
+      int written, int unchanged, int removed, List<SkippedRow> skipped, List<Long> unsettled)
       implements SyncOutcome {
     /** Copies the lists. */
     public Applied {

@@ -82,11 +82,7 @@ final class Writer {
     skipped.forEach(this::tell);
     SyncCounts counts =
         new SyncCounts(
-            read.size(),
-            settling.written,
-            settling.unchanged,
-            settling.removed,
-            skipped.size());
+            read.size(), settling.written, settling.unchanged, settling.removed, skipped.size());
     tally.add(table, counts);
     telemetry.applied(table, counts, lag);
     return true;

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -60,7 +61,7 @@ final class SimulatedSource implements SyncSource {
     pass(Duration.ofDays(1));
   }
 
-  TreeMap<Long, Row> table(SyncTable table) {
+  NavigableMap<Long, Row> table(SyncTable table) {
     return tables.get(table);
   }
 
@@ -154,14 +155,14 @@ final class SimulatedSource implements SyncSource {
   @Override
   public List<RangeChecksum> checksums(SyncTable table, long from, long to, long width) {
     Map<Long, RangeChecksum> ranges = new TreeMap<>();
-    for (SourceRow row : table(table).subMap(from, true, to, true).keySet().stream()
-        .map(number -> row(table, number))
-        .toList()) {
+    for (SourceRow row :
+        table(table).subMap(from, true, to, true).keySet().stream()
+            .map(number -> row(table, number))
+            .toList()) {
       long start = from + (row.number() - from) / width * width;
       RangeChecksum known = ranges.getOrDefault(start, new RangeChecksum(start, 0, 0));
       ranges.put(
-          start,
-          new RangeChecksum(start, known.rows() + 1, known.checksum() ^ row.checksum()));
+          start, new RangeChecksum(start, known.rows() + 1, known.checksum() ^ row.checksum()));
     }
     return List.copyOf(ranges.values());
   }
@@ -216,9 +217,6 @@ final class SimulatedSource implements SyncSource {
     return BundleOffer.pending(
         new OfferId(Long.toString(number)),
         TestOffers.draft(
-            customer,
-            Instant.parse("2026-01-01T00:00:00Z").plusSeconds(value),
-            "59.80",
-            "5.98"));
+            customer, Instant.parse("2026-01-01T00:00:00Z").plusSeconds(value), "59.80", "5.98"));
   }
 }

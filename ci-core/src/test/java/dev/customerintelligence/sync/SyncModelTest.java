@@ -13,6 +13,7 @@ import dev.customerintelligence.internal.TestClock;
 import dev.customerintelligence.profile.CustomerProfile;
 import dev.customerintelligence.storage.memory.InMemoryStorage;
 import dev.customerintelligence.sync.Shaky.Fate;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ class SyncModelTest {
           .withTolerance(Duration.ofSeconds(2), OVERLAP)
           .withWaits(Duration.ofNanos(1), Duration.ofNanos(2), Duration.ofMinutes(1));
 
+  private static final List<Fate> MISFORTUNES =
+      List.of(Fate.KILLED_BEFORE, Fate.KILLED_AFTER, Fate.AWAY_BEFORE, Fate.AWAY_AFTER);
+
   static LongStream seeds() {
     return LongStream.range(0, 400);
   }
@@ -50,7 +54,9 @@ class SyncModelTest {
     final SimulatedSource source = new SimulatedSource();
     final InMemoryStorage store =
         new InMemoryStorage(
-            new TombstoneHasher(HashKey.of("test", "a secret for tests".repeat(3).getBytes()), List.of()),
+            new TombstoneHasher(
+                HashKey.of("test", "a secret for tests".repeat(3).getBytes(StandardCharsets.UTF_8)),
+                List.of()),
             new TestClock(NOW));
     final SyncTarget target = store.syncTarget().orElseThrow();
     final Set<EmailAddress> erased = new HashSet<>();
@@ -71,7 +77,7 @@ class SyncModelTest {
         return Fate.GOOD;
       }
       int chance = random.nextInt(60);
-      return chance < 4 ? Fate.values()[1 + chance] : Fate.GOOD;
+      return chance < MISFORTUNES.size() ? MISFORTUNES.get(chance) : Fate.GOOD;
     }
 
     SyncService service(SyncTarget followed) {
@@ -122,8 +128,7 @@ class SyncModelTest {
               : known.get(random.nextInt(known.size()));
       Duration commitsIn =
           Duration.ofMillis((long) (random.nextDouble() * longestCommit.toMillis()));
-      EmailAddress before =
-          number == null ? null : source.table(table).get(number).customer();
+      EmailAddress before = number == null ? null : source.table(table).get(number).customer();
       EmailAddress customer = customer();
       if (number == null && random.nextInt(6) == 0) {
         customer = EmailAddress.of("fragile" + ++fragile + "@example.com");
@@ -170,13 +175,9 @@ class SyncModelTest {
           erased.remove(customer);
         }
         case 2 ->
-            store
-                .profiles()
-                .save(
-                    List.of(SimulatedSource.profile(customer, random.nextInt(1000))));
+            store.profiles().save(List.of(SimulatedSource.profile(customer, random.nextInt(1000))));
         case 3 -> store.offers().create(SimulatedSource.offer(1, customer, 7).made());
-        default ->
-            names.put(customer, new PersonName("First " + random.nextInt(100), null));
+        default -> names.put(customer, new PersonName("First " + random.nextInt(100), null));
       }
     }
 

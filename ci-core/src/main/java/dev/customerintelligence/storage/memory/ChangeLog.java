@@ -19,7 +19,9 @@ import java.util.stream.Stream;
  * @param <K> by what a row is found
  */
 final class ChangeLog<K> {
-  /** The newest change of a row; its checksum is of its own, as each change has another revision. */
+  /**
+   * The newest change of a row; its checksum is of its own, as each change has another revision.
+   */
   record Change<K>(K key, long number, Instant at, long revision) {
     long checksum() {
       return Hashing.murmur3_128().newHasher().putLong(number).putLong(revision).hash().asLong();
@@ -47,8 +49,7 @@ final class ChangeLog<K> {
         key,
         (k, before) -> {
           long number = before == null ? numbers.incrementAndGet() : before.number();
-          Change<K> now =
-              new Change<>(k, number, clock.instant(), revisions.incrementAndGet());
+          Change<K> now = new Change<>(k, number, clock.instant(), revisions.incrementAndGet());
           byNumber.put(number, now);
           byPosition.put(now.position(), now);
           if (before != null && !before.position().equals(now.position())) {

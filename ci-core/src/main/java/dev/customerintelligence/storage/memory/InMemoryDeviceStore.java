@@ -118,8 +118,8 @@ final class InMemoryDeviceStore implements DeviceStore {
   }
 
   /**
-   * Merges a device that was seen elsewhere with the one that is held: the newer sighting's signals,
-   * the higher count of visits. The caller holds the person's monitor.
+   * Merges a device that was seen elsewhere with the one that is held: the newer sighting's
+   * signals, the higher count of visits. The caller holds the person's monitor.
    *
    * @return whether that changed anything
    */

@@ -56,8 +56,7 @@ public final class InMemoryStorage implements Storage {
     syncSource = new InMemorySyncSource(people, profiles, offers, events, clock);
     syncTarget = new InMemorySyncTarget(people, devices, profiles, offers, events);
     privacy =
-        new InMemoryPrivacyStore(
-            people, devices, profiles, offers, events, forecasts, syncTarget);
+        new InMemoryPrivacyStore(people, devices, profiles, offers, events, forecasts, syncTarget);
   }
 
   @Override

@@ -61,8 +61,7 @@ final class InMemorySyncSource implements SyncSource {
   @Override
   public List<SourceRow> changes(SyncTable table, SyncPosition after, Instant upTo, int limit) {
     return log(table)
-        .between(
-            Inputs.required("after", after), SyncPosition.behind(Inputs.moment("upTo", upTo)))
+        .between(Inputs.required("after", after), SyncPosition.behind(Inputs.moment("upTo", upTo)))
         .flatMap(this::row)
         .limit(atLeastOne(limit))
         .toList();
@@ -133,8 +132,7 @@ final class InMemorySyncSource implements SyncSource {
       case PROFILES -> profiles.changes();
       case OFFERS -> offers.changes();
       default ->
-          throw new InvalidInputException(
-              "table", "must be PROFILES or OFFERS, is " + table);
+          throw new InvalidInputException("table", "must be PROFILES or OFFERS, is " + table);
     };
   }
 
@@ -166,8 +164,7 @@ final class InMemorySyncSource implements SyncSource {
 
   private static List<SourceRow> numbered(Stream<SourceRow> rows, long after, int limit) {
     return rows.filter(row -> row.number() > after)
-        .collect(
-            Comparators.least(atLeastOne(limit), Comparator.comparingLong(SourceRow::number)));
+        .collect(Comparators.least(atLeastOne(limit), Comparator.comparingLong(SourceRow::number)));
   }
 
   private static long number(String identity) {

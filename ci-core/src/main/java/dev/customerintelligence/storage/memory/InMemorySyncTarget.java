@@ -8,7 +8,6 @@ import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.PersonName;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.profile.CustomerProfile;
-import dev.customerintelligence.recognition.Device;
 import dev.customerintelligence.sync.RangeChecksum;
 import dev.customerintelligence.sync.RowChecksum;
 import dev.customerintelligence.sync.SkippedRow;
@@ -48,8 +47,7 @@ final class InMemorySyncTarget implements SyncTarget {
       Channel channel, long number, Object key, Instant version, long checksum, Object written) {
     RowChecksum checksum(boolean intact) {
       return new RowChecksum(
-          number,
-          intact ? checksum : checksum ^ Hashing.murmur3_128().hashLong(number).asLong());
+          number, intact ? checksum : checksum ^ Hashing.murmur3_128().hashLong(number).asLong());
     }
   }
 
@@ -213,8 +211,7 @@ final class InMemorySyncTarget implements SyncTarget {
         : write(channel, (SourceRow.Offer) row, known);
   }
 
-  private Result write(
-      Channel channel, SourceRow.Profile row, @Nullable Entry known, Guard guard) {
+  private Result write(Channel channel, SourceRow.Profile row, @Nullable Entry known, Guard guard) {
     CustomerProfile profile = row.profile();
     EmailAddress customer = profile.customer();
     // Whatever becomes of the row, it no longer stands for whom it was written for.
@@ -266,7 +263,7 @@ final class InMemorySyncTarget implements SyncTarget {
     forget(entry.key());
     Entry before = entries(entry.channel()).put(entry.number(), entry);
     byKey.put(entry.key(), entry);
-    return differs || before != null && before.checksum() != entry.checksum();
+    return differs || (before != null && before.checksum() != entry.checksum());
   }
 
   private interface PersonWrite {
@@ -275,9 +272,7 @@ final class InMemorySyncTarget implements SyncTarget {
 
   private Result write(EmailAddress customer, PersonWrite write) {
     return people.write(
-        customer,
-        Result.ERASED,
-        person -> write.apply(person) ? Result.WRITTEN : Result.UNCHANGED);
+        customer, Result.ERASED, person -> write.apply(person) ? Result.WRITTEN : Result.UNCHANGED);
   }
 
   private Result write(BehavioralEvent event) {

@@ -21,8 +21,7 @@ final class Ranges {
           ranges.merge(
               start,
               new RangeChecksum(start, 1, row.checksum()),
-              (a, b) ->
-                  new RangeChecksum(start, a.rows() + b.rows(), a.checksum() ^ b.checksum()));
+              (a, b) -> new RangeChecksum(start, a.rows() + b.rows(), a.checksum() ^ b.checksum()));
         });
     return List.copyOf(ranges.values());
   }

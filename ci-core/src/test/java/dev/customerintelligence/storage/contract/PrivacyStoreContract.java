@@ -30,14 +30,14 @@ import dev.customerintelligence.event.EventTypeCount;
 import dev.customerintelligence.forecast.CustomerForecast;
 import dev.customerintelligence.forecast.ForecastSave;
 import dev.customerintelligence.identity.EmailAddress;
-import dev.customerintelligence.identity.Tombstone;
-import dev.customerintelligence.privacy.PeoplePage;
-import dev.customerintelligence.privacy.PendingErasure;
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.IpHash;
+import dev.customerintelligence.identity.Tombstone;
 import dev.customerintelligence.identity.TombstoneHasher;
 import dev.customerintelligence.privacy.AuditAction;
 import dev.customerintelligence.privacy.AuditRecord;
+import dev.customerintelligence.privacy.PendingErasure;
+import dev.customerintelligence.privacy.PeoplePage;
 import dev.customerintelligence.privacy.PersonCounts;
 import dev.customerintelligence.privacy.PersonVisitor;
 import dev.customerintelligence.profile.CustomerProfile;
@@ -736,7 +736,8 @@ public abstract class PrivacyStoreContract extends StorageContract {
         .isTrue();
     assertThat(pendingErasures()).doesNotContain(pending);
     assertThat(privacy().newestAudits(1).get(0).action()).isEqualTo(AuditAction.ERASED_ELSEWHERE);
-    assertThat(privacy().newestAudits(1).get(0).deleted()).isEqualTo(new PersonCounts(0, 1, 2, 3, 4));
+    assertThat(privacy().newestAudits(1).get(0).deleted())
+        .isEqualTo(new PersonCounts(0, 1, 2, 3, 4));
     assertThat(privacy().completeErasure(pending, NOW_FOR_SYNC, audit.deleted())).isFalse();
   }
 

@@ -147,8 +147,7 @@ public abstract class SyncContract extends StorageContract {
     assertThat(walk(source, SyncTable.DEVICES))
         .anySatisfy(row -> assertThat(((SourceRow.SeenDevice) row).device()).isEqualTo(device));
     assertThat(walk(source, SyncTable.EVENTS))
-        .anySatisfy(
-            row -> assertThat(((SourceRow.Event) row).event().id()).isEqualTo(event.id()));
+        .anySatisfy(row -> assertThat(((SourceRow.Event) row).event().id()).isEqualTo(event.id()));
   }
 
   @Test
@@ -161,8 +160,7 @@ public abstract class SyncContract extends StorageContract {
     assertThat(target.apply(batch(Guard.NEWER_ONLY, new Move(0, to), row)))
         .isEqualTo(new Applied(1, 0, 0, List.of(), List.of()));
     assertThat(profiles().find(profile.customer())).contains(profile);
-    assertThat(target.checkpoint(name, SyncTable.PROFILES))
-        .isEqualTo(new SyncCheckpoint(to, 1));
+    assertThat(target.checkpoint(name, SyncTable.PROFILES)).isEqualTo(new SyncCheckpoint(to, 1));
     assertThat(target.rows(name, SyncTable.PROFILES, List.of(1L, 2L))).containsExactly(row);
     assertThat(target.numbersOf(name, SyncTable.PROFILES, profile.customer(), 5))
         .containsExactly(1L);
@@ -198,8 +196,7 @@ public abstract class SyncContract extends StorageContract {
   @Test
   void writesWhatItHoldsOnlyOnce() {
     SyncTarget target = target();
-    SourceRow row =
-        profile(1, AT, 11, Fixtures.fullProfile(Fixtures.customer("again"), AT));
+    SourceRow row = profile(1, AT, 11, Fixtures.fullProfile(Fixtures.customer("again"), AT));
     target.apply(batch(Guard.NEWER_ONLY, null, row));
     assertThat(target.apply(batch(Guard.NEWER_ONLY, null, row)))
         .isEqualTo(new Applied(0, 1, 0, List.of(), List.of()));
@@ -311,8 +308,7 @@ public abstract class SyncContract extends StorageContract {
     SourceRow row = profile(1, AT, 11, Fixtures.fullProfile(customer, AT));
     target.apply(batch(Guard.NEWER_ONLY, null, row));
     SyncBatch gone =
-        new SyncBatch(
-            name, SyncTable.PROFILES, List.of(), List.of(1L, 2L), Guard.NEWER_ONLY, null);
+        new SyncBatch(name, SyncTable.PROFILES, List.of(), List.of(1L, 2L), Guard.NEWER_ONLY, null);
     assertThat(target.apply(gone)).isEqualTo(new Applied(0, 0, 1, List.of(), List.of()));
     assertThat(profiles().find(customer)).isEmpty();
     assertThat(target.rowChecksums(name, SyncTable.PROFILES, 1, 9, 9)).isEmpty();
@@ -357,8 +353,7 @@ public abstract class SyncContract extends StorageContract {
     Applied applied =
         (Applied)
             target.apply(
-                batch(
-                    Guard.NEWER_ONLY, null, profile(1, AT, 11, huge), profile(2, AT, 22, fine)));
+                batch(Guard.NEWER_ONLY, null, profile(1, AT, 11, huge), profile(2, AT, 22, fine)));
     assertThat(profiles().find(fine.customer())).contains(fine);
     for (SkippedRow skipped : applied.skipped()) {
       assertThat(skipped.number()).isEqualTo(1);
@@ -417,8 +412,7 @@ public abstract class SyncContract extends StorageContract {
             AT.minus(Duration.ofDays(3)),
             AT.plusSeconds(60),
             5);
-    Device other =
-        Device.firstSeenAs(Fixtures.sighting(customer, null, Fixtures.ipHash(), AT));
+    Device other = Device.firstSeenAs(Fixtures.sighting(customer, null, Fixtures.ipHash(), AT));
     SyncBatch batch =
         batchOf(
             SyncTable.DEVICES,

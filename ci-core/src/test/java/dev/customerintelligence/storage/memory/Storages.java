@@ -22,7 +22,10 @@ final class Storages {
     People people = withoutHasher();
     AtomicLong last = new AtomicLong();
     return new InMemoryOfferStore(
-        people, new InMemoryEventStore(people), () -> new UUID(0, last.incrementAndGet()), () -> Instant.EPOCH);
+        people,
+        new InMemoryEventStore(people),
+        () -> new UUID(0, last.incrementAndGet()),
+        () -> Instant.EPOCH);
   }
 
   @SuppressWarnings("NullAway")
