@@ -2,6 +2,7 @@ package dev.customerintelligence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
@@ -25,7 +26,7 @@ class ModuleDescriptorTest {
   private static final String MODULE = "dev.customerintelligence.core";
   private static final String INTERNAL = "dev.customerintelligence.internal";
   private static final String LOGGING_BACKEND = "ch.qos.logback.classic";
-  private static final String OPTIONAL = "micrometer.core";
+  private static final String METERS = "dev.customerintelligence.sync.SyncMetrics";
 
   private final ModuleFinder modulePath = modulePath();
 
@@ -43,17 +44,21 @@ class ModuleDescriptorTest {
   }
 
   @Test
-  void everyClassInitialisesOnTheModulePath() throws IOException {
+  void everyClassInitialisesOnTheModulePathWithoutWhatIsOptional() throws IOException {
     Configuration resolved =
         ModuleLayer.boot()
             .configuration()
-            .resolve(modulePath, ModuleFinder.of(), Set.of(MODULE, OPTIONAL, LOGGING_BACKEND));
+            .resolve(modulePath, ModuleFinder.of(), Set.of(MODULE, LOGGING_BACKEND));
     ClassLoader loader =
         ModuleLayer.boot()
             .defineModulesWithOneLoader(resolved, ClassLoader.getPlatformClassLoader())
             .findLoader(MODULE);
+    assertThatThrownBy(() -> Class.forName(METERS, true, loader))
+        .isInstanceOf(NoClassDefFoundError.class)
+        .hasMessageStartingWith("io/micrometer/");
     assertThat(classNames())
-        .isNotEmpty()
+        .contains(METERS)
+        .filteredOn(name -> !name.equals(METERS))
         .allSatisfy(
             name ->
                 assertThatCode(() -> Class.forName(name, true, loader)).doesNotThrowAnyException());
