@@ -112,6 +112,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyItsMetersNeedTheOptionalMicrometer() {
+    check(
+        noClasses()
+            .that()
+            .doNotHaveSimpleName("SyncMetrics")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer.."));
+  }
+
+  @Test
   void pureFunctionsSeeNoPortClockRandomnessLoggingOrInput() {
     Set<String> pure =
         Set.of(
