@@ -134,7 +134,9 @@ public class SyncProfiles {
     moved.bytes += CountingSocketFactory.received() - before;
     moved.ranges += found.ranges();
     moved.rows += found.rows();
-    check(found.differences(), 0);
+    if (!found.isClean()) {
+      throw new IllegalStateException(found.listed().get(0).toString());
+    }
     return found;
   }
 

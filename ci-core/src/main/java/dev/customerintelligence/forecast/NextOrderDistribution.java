@@ -26,8 +26,8 @@ public final class NextOrderDistribution {
   /** Later than this is never; the arithmetic would overflow. */
   private static final double LOG_LONGEST = 600;
 
-  /** Earlier than this is at once. */
-  private static final double LOG_SHORTEST = -600;
+  /** Earlier than this is at once; a number much smaller would have lost digits. */
+  private static final double LOG_SHORTEST = -700;
 
   private static final double LEAST_LOG = -1e6;
 
@@ -282,12 +282,12 @@ public final class NextOrderDistribution {
       } while (excess(high, target) < 0);
     } else {
       do {
-        high = low;
-        low -= step;
-        step *= 2;
-        if (high < LOG_SHORTEST) {
+        if (low <= LOG_SHORTEST) {
           return 0;
         }
+        high = low;
+        low = Math.max(LOG_SHORTEST, low - step);
+        step *= 2;
       } while (excess(low, target) > 0);
     }
     return Math.exp(

@@ -37,9 +37,9 @@ public class SyncedShop {
         updated_at)
       SELECT n + 1, CONCAT('customer', n, '@example.com'), SHA2(CONCAT('ip', n), 256),
         SHA2(CONCAT('browser', n), 256), 'DE', 'Berlin',
-        CONCAT('[{"product_id":', n % 500, ',"name":"Chamomile tea","quantity":', 1 + n % 9,
-          ',"total_spent":', 10 + n % 90, '.50},{"product_id":', 500 + n % 300,
-          ',"name":"Lavender soap","quantity":2,"total_spent":17.80}]'),
+        CONCAT('[{"product_id":', 1 + n % 500, ',"name":"Chamomile tea","quantity":', 1 + n % 9,
+          ',"score":0.', 50 + n % 50, '},{"product_id":', 501 + n % 300,
+          ',"name":"Lavender soap","quantity":2,"score":0.25}]'),
         1 + n % 7, 20 + n % 400, 15 + n % 90, 1 + n % 12,
         '2026-01-01' + INTERVAL n % 86400 SECOND, 7 + n % 60, '2026-02-01', '2026-02-08',
         n % 100, '2026-01-03', '2026-01-03' + INTERVAL n SECOND
@@ -52,7 +52,7 @@ public class SyncedShop {
         total_quantity, base_price, discount_amount, final_price, bonus_points, trigger_reason,
         status, offered_at, expires_at, updated_at)
       SELECT n + 1, CONCAT('customer', n, '@example.com'),
-        CONCAT('[{"product_id":', n % 500, ',"name":"Chamomile tea","quantity":2,',
+        CONCAT('[{"product_id":', 1 + n % 500, ',"name":"Chamomile tea","quantity":2,',
           '"unit_price":9.90,"subtotal":19.80}]'),
         2, 19.80, 1.98, 17.82, 18, 'prime_window', 'pending',
         '2026-01-03' + INTERVAL n SECOND, '2026-01-10' + INTERVAL n SECOND,

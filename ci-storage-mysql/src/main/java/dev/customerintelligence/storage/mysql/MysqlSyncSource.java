@@ -30,7 +30,10 @@ final class MysqlSyncSource implements SyncSource {
   private static final int MAX_NUMBERS = 5_000;
   private static final int HEXADECIMAL = 16;
 
-  /** Whatever a row's value is made of, {@link Rows} taken into account; a text by its own MD5. */
+  /**
+   * Whatever a row's value is made of, {@link Rows} taken into account; a text by its own hash.
+   * Newer servers of MySQL have no MD5 any more.
+   */
   private static final String PROFILE_CHECKSUM =
       checksum(
           "id",
@@ -40,7 +43,7 @@ final class MysqlSyncSource implements SyncSource {
           "browser_fingerprint",
           "geo_country",
           "geo_city",
-          "MD5(favorite_products)",
+          "SHA2(favorite_products, 256)",
           "peak_spending_quantity",
           "peak_spending_amount",
           "avg_order_value",
@@ -57,7 +60,7 @@ final class MysqlSyncSource implements SyncSource {
           "id",
           "customer_id",
           "customer_email",
-          "MD5(bundle_products)",
+          "SHA2(bundle_products, 256)",
           "total_quantity",
           "base_price",
           "discount_amount",
@@ -335,7 +338,8 @@ final class MysqlSyncSource implements SyncSource {
     return Arrays.stream(parts)
         .map(part -> "COALESCE(" + part + ", '~')")
         .collect(
-            Collectors.joining(", ", "LEFT(MD5(CONCAT_WS(CHAR(31 USING utf8mb4), ", ")), 16)"));
+            Collectors.joining(
+                ", ", "LEFT(SHA2(CONCAT_WS(CHAR(31 USING utf8mb4), ", "), 256), 16)"));
   }
 
   private static long number(@Nullable String hexadecimal) {
