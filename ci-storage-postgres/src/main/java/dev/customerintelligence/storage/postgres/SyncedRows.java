@@ -4,12 +4,11 @@ import dev.customerintelligence.bundle.BundleLinesJson;
 import dev.customerintelligence.bundle.BundleOffer;
 import dev.customerintelligence.sync.SourceRow;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +18,9 @@ final class SyncedRows {
    * A row to write.
    *
    * @param id under which it is held
+   * @param isNew whether it is to be made
    */
-  record Write(UUID id, SourceRow row) {
+  record Write(UUID id, boolean isNew, SourceRow row) {
     PostgresProfileStore.Written profile() {
       return new PostgresProfileStore.Written(id, ((SourceRow.Profile) row).profile());
     }
@@ -30,20 +30,12 @@ final class SyncedRows {
     }
   }
 
-  /** A row that was written, with the checksum of what is held since. */
-  private record Written(Write write, long checksum) {}
-
-  private static final ColumnArrays<Write> VERSION =
+  private static final ColumnArrays<Write> OF_SOURCE =
       ColumnArrays.<Write>none()
-          .with("version", "timestamp", write -> Values.time(write.row().changedAt()));
-
-  private static final ColumnArrays<Written> REMEMBERED =
-      ColumnArrays.<Written>none()
-          .with("number", "bigint", row -> row.write().row().number())
-          .with("target_id", "uuid", row -> row.write().id())
-          .with("version", "timestamp", row -> Values.time(row.write().row().changedAt()))
-          .with("checksum", "bigint", row -> row.write().row().checksum())
-          .with("written", "bigint", Written::checksum);
+          .with("row_number", "bigint", write -> write.row().number())
+          .with("row_version", "timestamp", write -> Values.time(write.row().changedAt()))
+          .with("row_checksum", "bigint", write -> write.row().checksum())
+          .with("is_new", "boolean", Write::isNew);
 
   private static final ColumnArrays<Write> OFFERS =
       ColumnArrays.<Write>none()
@@ -71,61 +63,58 @@ final class SyncedRows {
   private static final ColumnArrays<Write> PROFILES =
       PostgresProfileStore.WRITTEN.of(Write::profile);
 
-  private static final ColumnArrays<Write> OFFER_ROWS = OFFERS.and(VERSION);
-  private static final ColumnArrays<Write> PROFILE_ROWS = PROFILES.and(VERSION);
+  private static final Staging<Write> STAGED_OFFERS =
+      new Staging<>("ci_synced_offers", OFFERS.and(OF_SOURCE));
 
-  private static final String REMEMBER =
-      """
-      INSERT INTO {schema}.ci_sync_rows (source, table_name, {names})
-      SELECT :source, :table, {values} FROM {rows}
-      ON CONFLICT (source, table_name, number) DO UPDATE SET
-        target_id = excluded.target_id, version = excluded.version,
-        checksum = excluded.checksum, written = excluded.written
-      """
-          .replace("{names}", REMEMBERED.names())
-          .replace("{values}", REMEMBERED.values())
-          .replace("{rows}", REMEMBERED.rows());
+  private static final Staging<Write> STAGED_PROFILES =
+      new Staging<>("ci_synced_profiles", PROFILES.and(OF_SOURCE));
 
   private static final String INSERT_PROFILES =
       """
-      INSERT INTO {schema}.customer_intelligence AS c ({names}, created_at, updated_at)
-      SELECT {values}, now() AT TIME ZONE 'UTC', r.version::timestamp FROM {rows}
-      ORDER BY r.customer_email COLLATE "C"
+      INSERT INTO {schema}.customer_intelligence ({names}, created_at, updated_at)
+      SELECT {names}, now() AT TIME ZONE 'UTC', r.row_version FROM {rows}
+      WHERE r.is_new ORDER BY r.customer_email COLLATE "C"
       ON CONFLICT (customer_email) DO NOTHING
-      RETURNING c.id, {checksum} AS written
       """
           .replace("{names}", PROFILES.names())
-          .replace("{values}", PROFILES.values())
-          .replace("{rows}", PROFILE_ROWS.rows())
-          .replace("{checksum}", SyncedTable.PROFILES.checksum());
+          .replace("{rows}", STAGED_PROFILES.rows());
 
   /** A name is never replaced by none. */
   private static final String UPDATE_PROFILES =
       """
       UPDATE {schema}.customer_intelligence AS c
-      SET {assignments}, updated_at = r.version::timestamp
-      FROM {rows} WHERE c.id = r.id::uuid
-      RETURNING c.id, {checksum} AS written
+      SET {assignments}, updated_at = r.row_version
+      FROM {rows} WHERE c.id = r.id AND NOT r.is_new
       """
           .replace("{assignments}", PROFILES.assignments())
           .replace("r.first_name::text", "coalesce(r.first_name, c.first_name)")
           .replace("r.last_name::text", "coalesce(r.last_name, c.last_name)")
-          .replace("{rows}", PROFILE_ROWS.rows())
-          .replace("{checksum}", SyncedTable.PROFILES.checksum());
+          .replace("{rows}", STAGED_PROFILES.rows());
 
   /** The cart stays, as only this store has it. */
   private static final String UPSERT_OFFERS =
       """
-      INSERT INTO {schema}.bundle_offers AS c ({names}, created_at, updated_at)
-      SELECT {values}, now() AT TIME ZONE 'UTC', r.version::timestamp FROM {rows} ORDER BY r.id
+      INSERT INTO {schema}.bundle_offers ({names}, created_at, updated_at)
+      SELECT {names}, now() AT TIME ZONE 'UTC', r.row_version FROM {rows} ORDER BY r.id
       ON CONFLICT (id) DO UPDATE SET {assignments}, updated_at = excluded.updated_at
-      RETURNING c.id, {checksum} AS written
       """
           .replace("{names}", OFFERS.names())
-          .replace("{values}", OFFERS.values())
-          .replace("{rows}", OFFER_ROWS.rows())
-          .replace("{assignments}", OFFERS.excluded())
-          .replace("{checksum}", SyncedTable.OFFERS.checksum());
+          .replace("{rows}", STAGED_OFFERS.rows())
+          .replace("{assignments}", OFFERS.excluded());
+
+  /** The limit makes the server look up row by row, whatever it believes how many there are. */
+  private static final String REMEMBER =
+      """
+      INSERT INTO {schema}.ci_sync_rows (stream, number, target_id, version, checksum, written)
+      SELECT :stream, r.row_number, r.id, r.row_version, r.row_checksum, {checksum}
+      FROM {rows} CROSS JOIN LATERAL (
+        SELECT * FROM {schema}.{table} c WHERE c.id = r.id LIMIT 1
+      ) c
+      ON CONFLICT (stream, number) DO UPDATE SET
+        target_id = excluded.target_id, version = excluded.version,
+        checksum = excluded.checksum, written = excluded.written
+      RETURNING number
+      """;
 
   private final Database database;
 
@@ -133,51 +122,50 @@ final class SyncedRows {
     this.database = database;
   }
 
-  /** Returns the numbers of those that were made; a row that came between is found next time. */
-  List<Long> insertProfiles(Handle handle, String source, List<Write> writes) {
-    return write(handle, INSERT_PROFILES, PROFILE_ROWS, source, SyncedTable.PROFILES, writes);
+  /**
+   * Returns the numbers of those that were written; a row that another writer made or deleted
+   * meanwhile is not among them.
+   */
+  Set<Long> writeProfiles(Handle handle, int stream, List<Write> writes) {
+    return write(
+        handle,
+        stream,
+        SyncedTable.PROFILES,
+        STAGED_PROFILES,
+        writes,
+        UPDATE_PROFILES,
+        INSERT_PROFILES);
   }
 
-  /** Returns the numbers of those that were changed; a row that went between is made next time. */
-  List<Long> updateProfiles(Handle handle, String source, List<Write> writes) {
-    return write(handle, UPDATE_PROFILES, PROFILE_ROWS, source, SyncedTable.PROFILES, writes);
+  /** Returns the numbers of those that were written. */
+  Set<Long> writeOffers(Handle handle, int stream, List<Write> writes) {
+    return write(handle, stream, SyncedTable.OFFERS, STAGED_OFFERS, writes, UPSERT_OFFERS);
   }
 
-  List<Long> upsertOffers(Handle handle, String source, List<Write> writes) {
-    return write(handle, UPSERT_OFFERS, OFFER_ROWS, source, SyncedTable.OFFERS, writes);
-  }
-
-  private List<Long> write(
+  private Set<Long> write(
       Handle handle,
-      String sql,
-      ColumnArrays<Write> columns,
-      String source,
+      int stream,
       SyncedTable table,
-      List<Write> writes) {
+      Staging<Write> staging,
+      List<Write> writes,
+      String... statements) {
     if (writes.isEmpty()) {
-      return List.of();
+      return Set.of();
     }
-    Map<UUID, Long> checksums = new HashMap<>();
-    columns
-        .bind(handle.createQuery(database.sql(sql)), writes)
-        .map((row, context) -> Map.entry(row.getObject("id", UUID.class), row.getLong("written")))
-        .forEach(row -> checksums.put(row.getKey(), row.getValue()));
-    List<Written> written = new ArrayList<>();
-    for (Write write : writes) {
-      Long checksum = checksums.get(write.id());
-      if (checksum != null) {
-        written.add(new Written(write, checksum));
-      }
+    staging.fill(handle, writes);
+    for (String statement : statements) {
+      handle.execute(database.sql(statement));
     }
-    // Not in one statement: to join what it returns, the server would try all pairs.
-    if (!written.isEmpty()) {
-      REMEMBERED
-          .bind(handle.createUpdate(database.sql(REMEMBER)), written)
-          .bind("source", source)
-          .bind("table", table.table())
-          .execute();
-    }
-    return written.stream().map(row -> row.write().row().number()).toList();
+    String remember =
+        REMEMBER
+            .replace("{rows}", staging.rows())
+            .replace("{table}", table.table())
+            .replace("{checksum}", table.checksum());
+    return handle
+        .createQuery(database.sql(remember))
+        .bind("stream", stream)
+        .mapTo(Long.class)
+        .collect(Collectors.toSet());
   }
 
   private static Function<Write, @Nullable Object> time(
