@@ -54,11 +54,6 @@ final class ColumnArrays<T> {
     return each(", ", column -> column.name() + " = excluded." + column.name());
   }
 
-  /** Returns {@code a type, b type}. */
-  String definitions() {
-    return each(", ", column -> column.name() + " " + column.type());
-  }
-
   /** Returns {@code a, b}. */
   String names() {
     return each(", ", Column::name);

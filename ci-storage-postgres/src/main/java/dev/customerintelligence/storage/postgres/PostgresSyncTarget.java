@@ -2,7 +2,7 @@ package dev.customerintelligence.storage.postgres;
 
 import static dev.customerintelligence.storage.postgres.People.EMAIL;
 
-import dev.customerintelligence.bundle.BundleLinesJson;
+import dev.customerintelligence.bundle.BundleLine;
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.error.UnreadableRowException;
 import dev.customerintelligence.event.BehavioralEvent;
@@ -11,7 +11,6 @@ import dev.customerintelligence.identity.PersonName;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.internal.UuidV7;
 import dev.customerintelligence.profile.CustomerProfile;
-import dev.customerintelligence.profile.FavoritesJson;
 import dev.customerintelligence.recognition.Device;
 import dev.customerintelligence.storage.postgres.SyncedRows.Write;
 import dev.customerintelligence.sync.RangeChecksum;
@@ -56,7 +55,8 @@ final class PostgresSyncTarget implements SyncTarget {
 
   private static final String CHECKPOINT =
       """
-      SELECT stream, changed_at, number, revision FROM {schema}.ci_sync_checkpoints
+      SELECT stream, changed_at, number, revision, now() AT TIME ZONE 'UTC' AS server_now
+      FROM {schema}.ci_sync_checkpoints
       WHERE source = :source AND table_name = :table
       """;
 
@@ -203,7 +203,7 @@ final class PostgresSyncTarget implements SyncTarget {
       boolean unchanged) {}
 
   /** The rows of one table that come from one source, as long as the transaction holds them. */
-  private record Locked(int id, long revision) {}
+  private record Locked(int id, long revision, LocalDateTime now) {}
 
   /** What becomes of one batch. */
   private static final class Result {
@@ -233,8 +233,7 @@ final class PostgresSyncTarget implements SyncTarget {
                     .map(
                         (row, context) ->
                             new SyncCheckpoint(
-                                new SyncPosition(
-                                    moment(row, "changed_at"), row.getLong("number")),
+                                new SyncPosition(moment(row, "changed_at"), row.getLong("number")),
                                 row.getLong("revision")))
                     .findOne())
         .orElse(SyncCheckpoint.NONE);
@@ -257,7 +256,7 @@ final class PostgresSyncTarget implements SyncTarget {
           Result result = new Result();
           result.skipped.addAll(refusals.skipped);
           List<SourceRow> open = withoutErased(handle, batch.table(), storable, result);
-          write(handle, batch, stream.id(), open, result);
+          write(handle, batch, stream, open, result);
           int removed = remove(handle, batch, stream.id());
           if (move != null && result.unsettled.isEmpty()) {
             move(handle, batch, move.to());
@@ -370,7 +369,12 @@ final class PostgresSyncTarget implements SyncTarget {
 
   private Optional<Locked> locked(Handle handle, SyncBatch batch) {
     return ofSource(handle.createQuery(database.sql(CHECKPOINT + " FOR UPDATE")), batch)
-        .map((row, context) -> new Locked(row.getInt("stream"), row.getLong("revision")))
+        .map(
+            (row, context) ->
+                new Locked(
+                    row.getInt("stream"),
+                    row.getLong("revision"),
+                    row.getObject("server_now", LocalDateTime.class)))
         .findOne();
   }
 
@@ -402,7 +406,7 @@ final class PostgresSyncTarget implements SyncTarget {
   }
 
   private void write(
-      Handle handle, SyncBatch batch, int stream, List<SourceRow> open, Result result) {
+      Handle handle, SyncBatch batch, Locked stream, List<SourceRow> open, Result result) {
     switch (batch.table()) {
       case PROFILES, OFFERS -> {
         List<SourceRow> left = open;
@@ -426,13 +430,13 @@ final class PostgresSyncTarget implements SyncTarget {
     }
   }
 
-  /** Returns the rows that another writer made or deleted meanwhile. */
+  /** Returns the rows that another writer deleted meanwhile. */
   private List<SourceRow> writeOnce(
-      Handle handle, SyncBatch batch, int stream, List<SourceRow> open, Result result) {
+      Handle handle, SyncBatch batch, Locked stream, List<SourceRow> open, Result result) {
     Map<Long, Known> known =
         batch.table() == SyncTable.PROFILES
-            ? knownProfiles(handle, stream, open)
-            : knownOffers(handle, stream, open);
+            ? knownProfiles(handle, stream.id(), open)
+            : knownOffers(handle, stream.id(), open);
     List<Write> writes = new ArrayList<>();
     List<UUID> left = new ArrayList<>();
     List<UUID> takenOver = new ArrayList<>();
@@ -457,9 +461,9 @@ final class PostgresSyncTarget implements SyncTarget {
       } else if (of.unchanged()) {
         result.unchanged++;
       } else if (of.heldId() == null) {
-        writes.add(new Write(newId(row), true, row));
+        writes.add(new Write(newId(row), stream.now(), row));
       } else {
-        writes.add(new Write(of.heldId(), false, row));
+        writes.add(new Write(of.heldId(), null, row));
         if (!of.isOwn()) {
           takenOver.add(of.heldId());
         }
@@ -470,13 +474,10 @@ final class PostgresSyncTarget implements SyncTarget {
     byIds(handle, database.sql(FORGET), left);
     Set<Long> written =
         batch.table() == SyncTable.PROFILES
-            ? rows.writeProfiles(handle, stream, writes)
-            : rows.writeOffers(handle, stream, writes);
+            ? rows.writeProfiles(handle, stream.id(), writes)
+            : rows.writeOffers(handle, stream.id(), writes);
     result.written += written.size();
-    return writes.stream()
-        .map(Write::row)
-        .filter(row -> !written.contains(row.number()))
-        .toList();
+    return writes.stream().map(Write::row).filter(row -> !written.contains(row.number())).toList();
   }
 
   private Map<Long, Known> knownProfiles(Handle handle, int stream, List<SourceRow> open) {
@@ -562,13 +563,11 @@ final class PostgresSyncTarget implements SyncTarget {
 
   private static void requireStorable(SourceRow row) {
     if (row instanceof SourceRow.Profile profile) {
-      Values.customerId(profile.profile().customerId());
-      Values.json(
-          "favorites",
-          FavoritesJson.write(profile.profile().purchases().favorites(), ZoneOffset.UTC));
+      PostgresProfileStore.requireStorable(profile.profile());
     } else if (row instanceof SourceRow.Offer offer) {
       Values.customerId(offer.offer().made().customerId());
-      Values.json("lines", BundleLinesJson.write(offer.offer().made().lines()));
+      Values.otherFields(
+          "lines", offer.offer().made().lines().stream().map(BundleLine::otherFields));
     } else if (row instanceof SourceRow.SeenDevice seen) {
       Values.customerId(seen.device().customerId());
     } else if (row instanceof SourceRow.Event event) {

@@ -4,10 +4,12 @@ import dev.customerintelligence.bundle.BundleLinesJson;
 import dev.customerintelligence.bundle.BundleOffer;
 import dev.customerintelligence.sync.SourceRow;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,9 @@ final class SyncedRows {
    * A row to write.
    *
    * @param id under which it is held
-   * @param isNew whether it is to be made
+   * @param madeAt when it was made here; null for one that is held
    */
-  record Write(UUID id, boolean isNew, SourceRow row) {
+  record Write(UUID id, @Nullable LocalDateTime madeAt, SourceRow row) {
     PostgresProfileStore.Written profile() {
       return new PostgresProfileStore.Written(id, ((SourceRow.Profile) row).profile());
     }
@@ -30,12 +32,10 @@ final class SyncedRows {
     }
   }
 
-  private static final ColumnArrays<Write> OF_SOURCE =
+  private static final ColumnArrays<Write> MOMENTS =
       ColumnArrays.<Write>none()
-          .with("row_number", "bigint", write -> write.row().number())
-          .with("row_version", "timestamp", write -> Values.time(write.row().changedAt()))
-          .with("row_checksum", "bigint", write -> write.row().checksum())
-          .with("is_new", "boolean", Write::isNew);
+          .with("created_at", "timestamp", Write::madeAt)
+          .with("updated_at", "timestamp", write -> Values.time(write.row().changedAt()));
 
   private static final ColumnArrays<Write> OFFERS =
       ColumnArrays.<Write>none()
@@ -60,56 +60,44 @@ final class SyncedRows {
           .with("expires_at", "timestamp", time(offer -> offer.made().expiresAt()))
           .with("conversion_value", "numeric", write -> write.offer().conversionValue());
 
-  private static final ColumnArrays<Write> PROFILES =
-      PostgresProfileStore.WRITTEN.of(Write::profile);
-
-  private static final Staging<Write> STAGED_OFFERS =
-      new Staging<>("ci_synced_offers", OFFERS.and(OF_SOURCE));
-
-  private static final Staging<Write> STAGED_PROFILES =
-      new Staging<>("ci_synced_profiles", PROFILES.and(OF_SOURCE));
-
-  private static final String INSERT_PROFILES =
-      """
-      INSERT INTO {schema}.customer_intelligence ({names}, created_at, updated_at)
-      SELECT {names}, now() AT TIME ZONE 'UTC', r.row_version FROM {rows}
-      WHERE r.is_new ORDER BY r.customer_email COLLATE "C"
-      ON CONFLICT (customer_email) DO NOTHING
-      """
-          .replace("{names}", PROFILES.names())
-          .replace("{rows}", STAGED_PROFILES.rows());
+  /** How rows of one table are written. */
+  private record Layout(SyncedTable table, ColumnArrays<Write> columns, String update) {
+    static Layout of(
+        SyncedTable table, ColumnArrays<Write> content, UnaryOperator<String> assignments) {
+      ColumnArrays<Write> columns = content.and(MOMENTS);
+      String update =
+          """
+          UPDATE {schema}.{table} AS c SET {assignments}, updated_at = r.updated_at::timestamp
+          FROM {rows} WHERE c.id = r.id::uuid
+          """
+              .replace("{table}", table.table())
+              .replace("{assignments}", assignments.apply(content.assignments()))
+              .replace("{rows}", columns.rows());
+      return new Layout(table, columns, update);
+    }
+  }
 
   /** A name is never replaced by none. */
-  private static final String UPDATE_PROFILES =
-      """
-      UPDATE {schema}.customer_intelligence AS c
-      SET {assignments}, updated_at = r.row_version
-      FROM {rows} WHERE c.id = r.id AND NOT r.is_new
-      """
-          .replace("{assignments}", PROFILES.assignments())
-          .replace("r.first_name::text", "coalesce(r.first_name, c.first_name)")
-          .replace("r.last_name::text", "coalesce(r.last_name, c.last_name)")
-          .replace("{rows}", STAGED_PROFILES.rows());
+  private static final Layout PROFILE_ROWS =
+      Layout.of(
+          SyncedTable.PROFILES,
+          PostgresProfileStore.WRITTEN.of(Write::profile),
+          assignments ->
+              assignments
+                  .replace("r.first_name::text", "coalesce(r.first_name, c.first_name)")
+                  .replace("r.last_name::text", "coalesce(r.last_name, c.last_name)"));
 
   /** The cart stays, as only this store has it. */
-  private static final String UPSERT_OFFERS =
-      """
-      INSERT INTO {schema}.bundle_offers ({names}, created_at, updated_at)
-      SELECT {names}, now() AT TIME ZONE 'UTC', r.row_version FROM {rows} ORDER BY r.id
-      ON CONFLICT (id) DO UPDATE SET {assignments}, updated_at = excluded.updated_at
-      """
-          .replace("{names}", OFFERS.names())
-          .replace("{rows}", STAGED_OFFERS.rows())
-          .replace("{assignments}", OFFERS.excluded());
+  private static final Layout OFFER_ROWS =
+      Layout.of(SyncedTable.OFFERS, OFFERS, UnaryOperator.identity());
 
   /** The limit makes the server look up row by row, whatever it believes how many there are. */
   private static final String REMEMBER =
       """
       INSERT INTO {schema}.ci_sync_rows (stream, number, target_id, version, checksum, written)
-      SELECT :stream, r.row_number, r.id, r.row_version, r.row_checksum, {checksum}
-      FROM {rows} CROSS JOIN LATERAL (
-        SELECT * FROM {schema}.{table} c WHERE c.id = r.id LIMIT 1
-      ) c
+      SELECT :stream, r.number, r.id, c.updated_at, r.checksum, {checksum}
+      FROM unnest(:numbers, :ids, :checksums) AS r (number, id, checksum)
+      CROSS JOIN LATERAL (SELECT * FROM {schema}.{table} c WHERE c.id = r.id LIMIT 1) c
       ON CONFLICT (stream, number) DO UPDATE SET
         target_id = excluded.target_id, version = excluded.version,
         checksum = excluded.checksum, written = excluded.written
@@ -122,48 +110,46 @@ final class SyncedRows {
     this.database = database;
   }
 
-  /**
-   * Returns the numbers of those that were written; a row that another writer made or deleted
-   * meanwhile is not among them.
-   */
+  /** As {@link #writeOffers}. */
   Set<Long> writeProfiles(Handle handle, int stream, List<Write> writes) {
-    return write(
-        handle,
-        stream,
-        SyncedTable.PROFILES,
-        STAGED_PROFILES,
-        writes,
-        UPDATE_PROFILES,
-        INSERT_PROFILES);
+    return write(handle, stream, PROFILE_ROWS, writes);
   }
 
-  /** Returns the numbers of those that were written. */
+  /**
+   * Returns the numbers of those that were written; one that another writer deleted meanwhile is
+   * not among them, one that another made meanwhile fails the transaction, which begins anew.
+   */
   Set<Long> writeOffers(Handle handle, int stream, List<Write> writes) {
-    return write(handle, stream, SyncedTable.OFFERS, STAGED_OFFERS, writes, UPSERT_OFFERS);
+    return write(handle, stream, OFFER_ROWS, writes);
   }
 
-  private Set<Long> write(
-      Handle handle,
-      int stream,
-      SyncedTable table,
-      Staging<Write> staging,
-      List<Write> writes,
-      String... statements) {
+  private Set<Long> write(Handle handle, int stream, Layout layout, List<Write> writes) {
     if (writes.isEmpty()) {
       return Set.of();
     }
-    staging.fill(handle, writes);
-    for (String statement : statements) {
-      handle.execute(database.sql(statement));
+    List<Write> held = writes.stream().filter(write -> write.madeAt() == null).toList();
+    List<Write> made = writes.stream().filter(write -> write.madeAt() != null).toList();
+    if (!held.isEmpty()) {
+      layout.columns().bind(handle.createUpdate(database.sql(layout.update())), held).execute();
     }
+    if (!made.isEmpty()) {
+      BulkCopy.insert(
+          handle, database.sql("{schema}.") + layout.table().table(), layout.columns(), made);
+    }
+    return remember(handle, stream, layout.table(), writes);
+  }
+
+  private Set<Long> remember(Handle handle, int stream, SyncedTable table, List<Write> writes) {
     String remember =
-        REMEMBER
-            .replace("{rows}", staging.rows())
-            .replace("{table}", table.table())
-            .replace("{checksum}", table.checksum());
+        REMEMBER.replace("{table}", table.table()).replace("{checksum}", table.checksum());
     return handle
         .createQuery(database.sql(remember))
         .bind("stream", stream)
+        .bindArray(
+            "numbers", Long.class, writes.stream().map(write -> write.row().number()).toArray())
+        .bindArray("ids", UUID.class, writes.stream().map(Write::id).toArray())
+        .bindArray(
+            "checksums", Long.class, writes.stream().map(write -> write.row().checksum()).toArray())
         .mapTo(Long.class)
         .collect(Collectors.toSet());
   }
