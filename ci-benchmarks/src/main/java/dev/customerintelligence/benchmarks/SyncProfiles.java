@@ -56,8 +56,8 @@ import org.postgresql.copy.CopyIn;
 @Limit(says = "copy: bytes that moved out", of = "copy", metric = "bytes", unit = "B")
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 1)
-@Measurement(iterations = 2)
+@Warmup(iterations = 0)
+@Measurement(iterations = 1)
 @Fork(jvmArgsAppend = "-Xmx256m")
 public class SyncProfiles {
   private static final String PROFILE_COLUMNS =
