@@ -1,0 +1,35 @@
+package dev.customerintelligence.examples.storefront.library;
+
+import dev.customerintelligence.analytics.AnalyticsStore;
+import dev.customerintelligence.bundle.OfferStore;
+import dev.customerintelligence.event.EventStore;
+import dev.customerintelligence.privacy.PrivacyStore;
+import dev.customerintelligence.profile.ProfileStore;
+import dev.customerintelligence.recognition.DeviceStore;
+import dev.customerintelligence.storage.Storage;
+
+/** A storage for one of several users, none of whom closes it. */
+public record SharedStorage(
+    DeviceStore devices,
+    ProfileStore profiles,
+    OfferStore offers,
+    EventStore events,
+    AnalyticsStore analytics,
+    PrivacyStore privacy)
+    implements Storage {
+  /** Returns a storage that others use too. */
+  public static SharedStorage of(Storage storage) {
+    return new SharedStorage(
+        storage.devices(),
+        storage.profiles(),
+        storage.offers(),
+        storage.events(),
+        storage.analytics(),
+        storage.privacy());
+  }
+
+  @Override
+  public void close() {
+    // Whoever opened it does.
+  }
+}
