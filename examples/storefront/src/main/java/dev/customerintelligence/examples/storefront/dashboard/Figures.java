@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -192,8 +194,8 @@ final class Figures {
   List<RecentRecognitions.Entry> newest() {
     List<RecentRecognitions.Entry> all = recent.all();
     List<RecentRecognitions.Entry> newest =
-        new java.util.ArrayList<>(all.subList(Math.max(0, all.size() - LISTED), all.size()));
-    java.util.Collections.reverse(newest);
+        new ArrayList<>(all.subList(Math.max(0, all.size() - LISTED), all.size()));
+    Collections.reverse(newest);
     return newest;
   }
 

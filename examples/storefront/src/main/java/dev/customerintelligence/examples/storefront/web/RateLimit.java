@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -57,7 +58,7 @@ class RateLimit extends OncePerRequestFilter {
     }
   }
 
-  private @org.jspecify.annotations.Nullable LoadingCache<String, Bucket> limit(
+  private @Nullable LoadingCache<String, Bucket> limit(
       HttpServletRequest request) {
     String path = request.getRequestURI();
     if (path.startsWith("/api/")) {

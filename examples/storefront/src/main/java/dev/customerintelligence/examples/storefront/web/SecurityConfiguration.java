@@ -7,6 +7,7 @@ import dev.customerintelligence.examples.storefront.visitor.Shopper;
 import dev.customerintelligence.examples.storefront.visitor.VisitService;
 import dev.customerintelligence.identity.EmailAddress;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -84,7 +85,6 @@ class SecurityConfiguration {
                           signedIn.onAuthenticationSuccess(request, response, authentication);
                         }))
         .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/"))
-        .requestCache(cache -> {})
         .exceptionHandling(
             errors ->
                 errors
@@ -137,7 +137,7 @@ class SecurityConfiguration {
   }
 
   static void refuse(
-      jakarta.servlet.http.HttpServletResponse response, HttpStatus status, String detail)
+      HttpServletResponse response, HttpStatus status, String detail)
       throws IOException {
     response.setStatus(status.value());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

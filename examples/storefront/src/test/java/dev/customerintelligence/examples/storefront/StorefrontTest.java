@@ -1,0 +1,317 @@
+package dev.customerintelligence.examples.storefront;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.hash.Hashing;
+import dev.customerintelligence.bundle.OfferStatus;
+import dev.customerintelligence.identity.EmailAddress;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the service says over HTTP, and to whom. */
+class StorefrontTest {
+  private static final AtomicInteger NEXT = new AtomicInteger();
+  private static final Pattern OFFER_ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+  private static final String NO_OFFER = "{\"offer\":null,\"greeting\":null}";
+  private static RunningShop shop;
+
+  @BeforeAll
+  static void start() {
+    shop = RunningShop.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    shop.close();
+  }
+
+  @Test
+  void aBrowserThatBoughtIsShownAnOfferLaterAndItsOrderEndsIt() throws InterruptedException {
+    String browser = fingerprint();
+    EmailAddress customer = customer();
+    String id = offerAfterFirstOrder(browser, customer);
+
+    Visitor returning = visitor("198.51.100.99");
+    returning.track(browser);
+    assertThat(returning.get("/api/offers/current").body()).contains("\"id\":\"" + id + "\"");
+    assertThat(returning.post("/api/offers/" + id + "/view", "").body()).contains("viewed");
+    assertThat(returning.post("/api/offers/" + id + "/accept", "").body())
+        .contains("added_to_cart");
+    assertThat(returning.get("/api/offers/current").body()).isEqualTo(NO_OFFER);
+    assertThat(returning.get("/cart").body()).contains("Your bundle");
+
+    assertThat(returning.submit("/checkout", Map.of("email", customer.value())).body())
+        .contains("Thank you");
+    assertThat(returning.get("/api/offers/" + id).body()).contains("purchased");
+    assertThat(shop.library().bundles().openOffer(customer)).isEmpty();
+    shop.flushEvents();
+    assertThat(shop.library().events().recentOf(customer))
+        .extracting(event -> event.type())
+        .contains("order_completed", "bundle_accepted", "bundle_viewed");
+  }
+
+  @Test
+  void aDeclinedOfferIsNotShownAgain() {
+    String browser = fingerprint();
+    EmailAddress customer = customer();
+    String id = offerAfterFirstOrder(browser, customer);
+    Visitor returning = visitor("198.51.100.99");
+    returning.track(browser);
+
+    assertThat(returning.post("/api/offers/" + id + "/decline", "").body()).contains("rejected");
+
+    assertThat(returning.get("/api/offers/current").body()).isEqualTo(NO_OFFER);
+    HttpResponse<String> accepted = returning.post("/api/offers/" + id + "/accept", "");
+    assertThat(accepted.statusCode()).isEqualTo(409);
+    assertProblem(accepted);
+    assertThat(shop.library().bundles().find(new dev.customerintelligence.bundle.OfferId(id)))
+        .hasValueSatisfying(
+            offer -> assertThat(offer.storedStatus()).isEqualTo(OfferStatus.REJECTED));
+  }
+
+  @Test
+  void aStrangerOnTheSameAddressLearnsNothing() {
+    String browser = fingerprint();
+    EmailAddress customer = customer();
+    Visitor known = visitor("203.0.114.7");
+    known.track(browser);
+    known.order(customer.value(), "salt-marsh", 3);
+    shop.clock().forward(Duration.ofDays(15));
+    awaitDevices(customer);
+
+    Visitor neighbour = visitor("203.0.114.7");
+    HttpResponse<String> tracked = neighbour.track(fingerprint());
+    Visitor stranger = visitor("203.0.115.8");
+    HttpResponse<String> elsewhere = stranger.track(fingerprint());
+
+    assertThat(tracked.statusCode()).isEqualTo(elsewhere.statusCode()).isEqualTo(204);
+    assertThat(tracked.body()).isEqualTo(elsewhere.body()).isEmpty();
+    assertThat(neighbour.get("/api/offers/current").body())
+        .isEqualTo(stranger.get("/api/offers/current").body())
+        .isEqualTo(NO_OFFER);
+    assertThat(neighbour.get("/").body()).doesNotContain(customer.value());
+  }
+
+  @Test
+  void whoTypesACustomersAddressIsNotTakenForTheCustomer() {
+    String browser = fingerprint();
+    EmailAddress customer = customer();
+    offerAfterFirstOrder(browser, customer);
+
+    String other = fingerprint();
+    Visitor pretender = visitor("198.51.100.50");
+    pretender.track(other);
+    assertThat(pretender.order(customer.value(), "night-ferry", 1).body()).contains("Thank you");
+
+    Visitor again = visitor("198.51.100.50");
+    again.track(other);
+    assertThat(again.get("/api/offers/current").body()).isEqualTo(NO_OFFER);
+    assertThat(shop.library().recognition().devicesOf(customer)).hasSize(1);
+  }
+
+  @Test
+  void anothersOfferDoesNotExist() {
+    String id = offerAfterFirstOrder(fingerprint(), customer());
+    Visitor stranger = visitor("198.51.100.60");
+
+    for (String step : new String[] {"view", "accept", "decline"}) {
+      HttpResponse<String> existing = stranger.post("/api/offers/" + id + "/" + step, "");
+      HttpResponse<String> none = stranger.post("/api/offers/unknown/" + step, "");
+      assertThat(existing.statusCode()).isEqualTo(none.statusCode()).isEqualTo(404);
+      assertThat(existing.body().replace(id, "unknown")).isEqualTo(none.body());
+    }
+    assertThat(stranger.get("/api/offers/" + id).statusCode()).isEqualTo(404);
+    assertThat(stranger.get("/cart").body()).doesNotContain("Your bundle");
+  }
+
+  @Test
+  void theProfileNeedsASignIn() {
+    String browser = fingerprint();
+    EmailAddress customer = customer();
+    offerAfterFirstOrder(browser, customer);
+    Visitor recognized = visitor("198.51.100.70");
+    recognized.track(browser);
+
+    HttpResponse<String> refused = recognized.get("/api/profile");
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertProblem(refused);
+    assertThat(recognized.get("/checkout").body()).doesNotContain(customer.value());
+
+    recognized.signIn(customer.value());
+    assertThat(recognized.get("/api/profile").body()).contains("\"orders\":1");
+    assertThat(recognized.get("/account").body()).contains("Salt Marsh");
+  }
+
+  @Test
+  void aSignInGreetsByNameAndRemembersTheBrowser() {
+    EmailAddress ada = EmailAddress.of("ada@example.com");
+    int before = shop.library().recognition().devicesOf(ada).size();
+    Visitor visitor = visitor("198.51.100.71");
+    visitor.track(fingerprint());
+    visitor.signIn("ada@example.com");
+
+    assertThat(visitor.get("/account").body()).contains("Your account");
+    if (shop.library().bundles().openOffer(ada).isPresent()) {
+      assertThat(visitor.get("/api/offers/current").body()).contains("\"greeting\":\"Ada\"");
+    }
+    await(() -> shop.library().recognition().devicesOf(ada).size() == before + 1);
+  }
+
+  @Test
+  void theDashboardIsTheOwnersAlone() {
+    Visitor visitor = visitor("198.51.100.72");
+    assertThat(visitor.get("/dashboard").body()).doesNotContain("Top customers");
+    visitor.signIn("ben@example.com");
+    assertThat(visitor.get("/dashboard").statusCode()).isEqualTo(403);
+
+    Visitor owner = visitor("198.51.100.73");
+    owner.signIn("owner");
+    String dashboard = owner.get("/dashboard").body();
+    assertThat(dashboard)
+        .contains("Top customers", "Offers from made to bought", "Customers by segment", "ada@");
+    Matcher link = Pattern.compile("/dashboard/recognitions/\\d+").matcher(dashboard);
+    assertThat(link.find()).isTrue();
+    assertThat(owner.get(link.group()).body()).contains("Nobody known:");
+    assertThat(owner.get("/actuator/metrics/storefront.recognition.confidence").body())
+        .contains("COUNT");
+  }
+
+  @Test
+  void aChangeNeedsTheSessionsToken() {
+    Visitor visitor = visitor("198.51.100.74");
+    visitor.get("/");
+    HttpResponse<String> refused =
+        visitor.postWithoutToken("/api/visits", "{\"fingerprint\":\"" + fingerprint() + "\"}");
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertProblem(refused);
+  }
+
+  @Test
+  void noOtherOriginIsLetIn() {
+    Visitor visitor = visitor("198.51.100.75");
+    visitor.get("/");
+    HttpResponse<String> foreign = visitor.get("/api/offers/current");
+    assertThat(foreign.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    assertThat(visitor.get("/").headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("default-src 'none'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"fingerprint\":\"abc\"}",
+        "{\"fingerprint\":null}",
+        "{}",
+        "{\"fingerprint\":",
+        "[]",
+      })
+  void aBadVisitIsAProblemThatNamesIt(String json) {
+    HttpResponse<String> response = visitor("198.51.100.76").post("/api/visits", json);
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertProblem(response);
+  }
+
+  @Test
+  void onlyEventsOfTheShopAreLogged() {
+    Visitor visitor = visitor("198.51.100.77");
+    assertThat(visitor.post("/api/events", "{\"type\":\"order_completed\"}").statusCode())
+        .isEqualTo(400);
+    assertThat(
+            visitor
+                .post("/api/events", "{\"type\":\"product_viewed\",\"product\":\"no-such\"}")
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(
+            visitor
+                .post("/api/events", "{\"type\":\"product_viewed\",\"product\":\"salt-marsh\"}")
+                .statusCode())
+        .isEqualTo(202);
+  }
+
+  @Test
+  void theInterfaceDescribesItself() {
+    assertThat(visitor("198.51.100.78").get("/v3/api-docs").body())
+        .contains(
+            "\"/api/visits\"",
+            "\"/api/events\"",
+            "\"/api/offers/current\"",
+            "\"/api/offers/{id}/accept\"",
+            "\"/api/profile\"");
+  }
+
+  @Test
+  void aClientThatAsksTooMuchIsSlowedDown() {
+    try (RunningShop strict = RunningShop.start("--storefront.requests-per-second=5")) {
+      Visitor greedy = new Visitor(strict.address(), "198.51.100.79");
+      HttpResponse<String> last = greedy.get("/api/offers/current");
+      for (int i = 0; i < 200 && last.statusCode() == 200; i++) {
+        last = greedy.get("/api/offers/current");
+      }
+      assertThat(last.statusCode()).isEqualTo(429);
+      assertThat(last.headers().firstValue("Retry-After")).isPresent();
+      assertProblem(last);
+      assertThat(
+              new Visitor(strict.address(), "198.51.100.80")
+                  .get("/api/offers/current")
+                  .statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  /** Lets somebody new order, and returns the offer that the same browser is shown 15 days later. */
+  private static String offerAfterFirstOrder(String browser, EmailAddress customer) {
+    Visitor first = visitor("198.51.100.10");
+    first.track(browser);
+    first.order(customer.value(), "salt-marsh", 4);
+    awaitDevices(customer);
+    shop.clock().forward(Duration.ofDays(15));
+    Visitor returning = visitor("198.51.100.11");
+    returning.track(browser);
+    Matcher id = OFFER_ID.matcher(returning.get("/api/offers/current").body());
+    assertThat(id.find()).isTrue();
+    return id.group(1);
+  }
+
+  private static void awaitDevices(EmailAddress customer) {
+    await(
+        () ->
+            !shop.library().recognition().devicesOf(customer).isEmpty()
+                && shop.library().profiles().find(customer).isPresent());
+  }
+
+  private static void await(java.util.function.BooleanSupplier condition) {
+    for (int i = 0; i < 1000 && !condition.getAsBoolean(); i++) {
+      java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
+  }
+
+  private static void assertProblem(HttpResponse<String> response) {
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/problem+json");
+  }
+
+  private static Visitor visitor(String ipAddress) {
+    return new Visitor(shop.address(), ipAddress);
+  }
+
+  private static EmailAddress customer() {
+    return EmailAddress.of("new" + NEXT.incrementAndGet() + "@example.com");
+  }
+
+  private static String fingerprint() {
+    return Hashing.sha256()
+        .hashString("browser " + NEXT.incrementAndGet(), StandardCharsets.UTF_8)
+        .toString();
+  }
+}
