@@ -25,7 +25,7 @@ public record StorefrontProperties(
     @DefaultValue("") String hashKey,
     @DefaultValue("") String password,
     @DefaultValue({}) List<String> trustedProxies,
-    int requestsPerSecond) {
+    @DefaultValue("50") int requestsPerSecond) {
   /** Where the library keeps things. */
   public enum StorageKind {
     /** In this process. */

@@ -2,8 +2,7 @@ package dev.customerintelligence.examples.storefront;
 
 import dev.customerintelligence.CustomerIntelligence;
 import dev.customerintelligence.examples.storefront.visitor.EventLog;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -17,15 +16,13 @@ record RunningShop(ConfigurableApplicationContext context, TestClock clock)
     SpringApplication application = new SpringApplication(Storefront.class);
     application.addInitializers(
         context -> context.getBeanFactory().registerSingleton("testClock", clock));
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "--server.port=0",
-                "--storefront.password=" + PASSWORD,
-                "--storefront.trusted-proxies=127.0.0.0/8",
-                "--storefront.requests-per-second=10000"));
-    all.addAll(List.of(arguments));
-    return new RunningShop(application.run(all.toArray(String[]::new)), clock);
+    application.setDefaultProperties(
+        Map.of(
+            "server.port", "0",
+            "storefront.password", PASSWORD,
+            "storefront.trusted-proxies", "127.0.0.0/8",
+            "storefront.requests-per-second", "10000"));
+    return new RunningShop(application.run(arguments), clock);
   }
 
   String address() {

@@ -80,7 +80,7 @@ public final class Checkout {
             .build());
     later.execute(() -> recalculate(customer));
     if (believed) {
-      session.givenVisit().ifPresent(visit -> visits.remember(visit, customer));
+      visits.remember(request, customer);
     }
     return Optional.of(order);
   }

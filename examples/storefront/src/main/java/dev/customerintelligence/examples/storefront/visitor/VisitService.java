@@ -54,24 +54,19 @@ public final class VisitService {
     events.accept(event.build());
     recent.add(recognition);
     VisitorSession.change(request, session -> session.withVisit(visit, customer.orElse(null)));
-    rememberAccount(request);
-  }
-
-  /** Remembers the visit of the customer who is signed in, if the browser told anything. */
-  public void rememberAccount(HttpServletRequest request) {
-    VisitorSession.of(request)
-        .givenVisit()
-        .ifPresent(
-            visit ->
-                Shopper.of(request).account().ifPresent(account -> remember(visit, account)));
+    Shopper.of(request).account().ifPresent(account -> remember(request, account));
   }
 
   /**
-   * Remembers a visit after the answer is sent, so that nobody can tell by the clock whether there
-   * was anything to remember. A sighting that is lost because the store is away is made again on
-   * the customer's next visit.
+   * Remembers this session's visit, if the browser told anything, as the customer's. It happens after
+   * the answer is sent, so that nobody can tell by the clock whether there was anything to
+   * remember. A sighting that is lost because the store is away is made again on the next visit.
    */
-  public void remember(Visit visit, EmailAddress customer) {
+  public void remember(HttpServletRequest request, EmailAddress customer) {
+    VisitorSession.of(request).givenVisit().ifPresent(visit -> remember(visit, customer));
+  }
+
+  private void remember(Visit visit, EmailAddress customer) {
     later.execute(
         () -> {
           try {

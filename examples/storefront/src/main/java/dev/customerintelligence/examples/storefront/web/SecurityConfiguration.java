@@ -81,7 +81,9 @@ class SecurityConfiguration {
                     .failureUrl("/sign-in?failed")
                     .successHandler(
                         (request, response, authentication) -> {
-                          visits.rememberAccount(request);
+                          if (!authentication.getName().equals(OWNER)) {
+                            visits.remember(request, EmailAddress.of(authentication.getName()));
+                          }
                           signedIn.onAuthenticationSuccess(request, response, authentication);
                         }))
         .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/"))
