@@ -190,6 +190,13 @@ class StorefrontTest {
   }
 
   @Test
+  void aPageThatIsNotThereSaysSo() {
+    HttpResponse<String> response = visitor().get("/products/no-such");
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(response.body()).contains("There is no such page.", "Back to the shop");
+  }
+
+  @Test
   void aChangeNeedsTheSessionsToken() {
     Visitor visitor = visitor();
     visitor.get("/");

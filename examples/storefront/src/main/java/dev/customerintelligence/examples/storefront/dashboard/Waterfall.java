@@ -26,7 +26,8 @@ record Waterfall(String customer, String posterior, List<Step> steps) {
    */
   record Step(
       String name, String level, double bits, double from, double to, double left, double width) {
-    String text() {
+    /** Returns the bits with their sign. */
+    public String text() {
       return String.format(Locale.ROOT, "%+.1f", bits);
     }
   }
