@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.logging.Level;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
@@ -31,7 +32,7 @@ final class Browser implements AutoCloseable {
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Set<String> SERIOUS = Set.of("serious", "critical");
-  private static final Dimension DESK = new Dimension(1200, 900);
+  static final Dimension DESK = new Dimension(1200, 900);
   static final Dimension PHONE = new Dimension(390, 800);
 
   private final String shop;
@@ -81,12 +82,13 @@ final class Browser implements AutoCloseable {
     driver.executeScript("sessionStorage.clear()");
   }
 
-  /** Becomes another browser: another canvas, another fingerprint, nothing chosen. */
-  void becomeAnother(String language) {
+  /** Becomes another browser: another fingerprint, nothing chosen. */
+  void becomeAnother(int processors) {
     open("/recognition");
     driver.manage().deleteAllCookies();
     driver.executeScript("sessionStorage.clear(); localStorage.clear()");
-    driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", language));
+    driver.executeCdpCommand(
+        "Emulation.setHardwareConcurrencyOverride", Map.of("hardwareConcurrency", processors));
   }
 
   void open(String path) {
@@ -135,6 +137,16 @@ final class Browser implements AutoCloseable {
     return String.valueOf(driver.executeScript("return document.activeElement.id || ''"));
   }
 
+  /** Returns whether the focus is inside, or with the browser itself and not with the page. */
+  boolean focusIsIn(String id) {
+    return Boolean.TRUE.equals(
+        driver.executeScript(
+            "const focus = document.activeElement;"
+                + "return focus === document.body"
+                + " || document.getElementById(arguments[0]).contains(focus)",
+            id));
+  }
+
   Object run(String script) {
     return driver.executeScript(script);
   }
@@ -178,7 +190,7 @@ final class Browser implements AutoCloseable {
         .extracting(Rule::getId, rule -> rule.getNodes().get(0).getHtml())
         .isEmpty();
     assertThat(run("return document.documentElement.scrollWidth - window.innerWidth"))
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LONG)
+        .asInstanceOf(InstanceOfAssertFactories.LONG)
         .isLessThanOrEqualTo(0);
   }
 

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.task.TaskExecutor;
 import org.springframework.stereotype.Component;
 
 /** Turns carts into orders, and tells the library. The shop takes no money. Thread-safe. */
@@ -29,21 +28,18 @@ public final class Checkout {
   private final EventLog events;
   private final VisitService visits;
   private final InstantSource clock;
-  private final TaskExecutor later;
 
   Checkout(
       CustomerIntelligence library,
       OrderBook orders,
       EventLog events,
       VisitService visits,
-      InstantSource clock,
-      TaskExecutor later) {
+      InstantSource clock) {
     this.library = library;
     this.orders = orders;
     this.events = events;
     this.visits = visits;
     this.clock = clock;
-    this.later = later;
   }
 
   /**
@@ -71,6 +67,7 @@ public final class Checkout {
             .build();
     orders.add(order);
     VisitorSession.change(request, now -> now.withCart(Cart.empty()));
+    recalculate(customer);
     events.accept(
         library
             .events()
@@ -78,7 +75,6 @@ public final class Checkout {
             .customer(customer)
             .data(JsonObject.of(Map.of("order_id", order.orderId(), "total", order.total())))
             .build());
-    later.execute(() -> recalculate(customer));
     if (believed) {
       visits.remember(request, customer);
     }
@@ -102,6 +98,7 @@ public final class Checkout {
     return move instanceof OfferMove.Moved;
   }
 
+  /** For everybody alike, and before the answer, so that no offer is made on an old profile. */
   private void recalculate(EmailAddress customer) {
     try {
       library.profiles().recalculate(customer);

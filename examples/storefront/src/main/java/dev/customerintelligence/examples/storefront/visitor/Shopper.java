@@ -20,7 +20,10 @@ public record Shopper(@Nullable EmailAddress customer, boolean signedIn) {
     if (request.isUserInRole(CUSTOMER_ROLE)) {
       return new Shopper(EmailAddress.of(request.getRemoteUser()), true);
     }
-    return new Shopper(VisitorSession.of(request).recognized(), false);
+    // The owner looks at the shop without being anybody's customer.
+    return request.getRemoteUser() == null
+        ? new Shopper(VisitorSession.of(request).recognized(), false)
+        : new Shopper(null, false);
   }
 
   /** Returns the customer who signed in. */

@@ -1,0 +1,58 @@
+package dev.customerintelligence.examples.storefront;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code java -jar} starts. */
+class RunnableJarIT {
+  @Test
+  void theJarStartsTheShopAndEndsItInGoodOrder(@TempDir Path folder) throws Exception {
+    int port = freePort();
+    Path log = folder.resolve("log");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                System.getProperty("storefront.jar"),
+                "--server.port=" + port)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      Visitor visitor = new Visitor("http://127.0.0.1:" + port, "198.18.0.1");
+      for (int i = 0; i < 1200 && process.isAlive() && !answers(visitor); i++) {
+        LockSupport.parkNanos(100_000_000);
+      }
+      assertThat(visitor.get("/actuator/health").body()).contains("UP");
+      assertThat(visitor.get("/").body()).contains("Morning Tide");
+      assertThat(Files.readString(log)).contains("Sign in as 'owner'");
+    } finally {
+      process.destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(Files.readString(log)).contains("Graceful shutdown complete").doesNotContain("ERROR");
+  }
+
+  private static boolean answers(Visitor visitor) {
+    try {
+      return visitor.get("/actuator/health").statusCode() == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
