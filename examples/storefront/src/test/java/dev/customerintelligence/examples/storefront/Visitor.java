@@ -38,7 +38,8 @@ final class Visitor {
   }
 
   HttpResponse<String> get(String path) {
-    HttpResponse<String> response = send(request(path).GET());
+    String accepted = path.startsWith("/api/") ? "application/json" : "text/html,*/*;q=0.8";
+    HttpResponse<String> response = send(request(path).header("Accept", accepted).GET());
     Matcher found = TOKEN.matcher(response.body());
     if (found.find()) {
       token = found.group(1);

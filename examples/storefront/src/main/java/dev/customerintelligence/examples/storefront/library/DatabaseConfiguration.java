@@ -6,6 +6,7 @@ import dev.customerintelligence.examples.storefront.StorefrontProperties;
 import dev.customerintelligence.storage.StorageFactory;
 import dev.customerintelligence.storage.mysql.MysqlStorage;
 import dev.customerintelligence.storage.postgres.PostgresStorage;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -33,12 +34,15 @@ class DatabaseConfiguration {
 
   @Bean
   HikariDataSource dataSource(
-      StorefrontProperties properties, ObjectProvider<EmbeddedServer> embedded) {
+      StorefrontProperties properties,
+      ObjectProvider<EmbeddedServer> embedded,
+      MeterRegistry meters) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(
         properties.givenServer().orElseGet(() -> embedded.getObject().jdbcUrl()));
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(PATIENCE_MILLIS);
+    config.setMetricRegistry(meters);
     return new HikariDataSource(config);
   }
 

@@ -5,6 +5,7 @@ import dev.customerintelligence.bundle.OfferId;
 import dev.customerintelligence.order.OrderLine;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public record Cart(Map<Product, Integer> items, @Nullable BundleOffer bundle) {
 
   /** Copies the items. */
   public Cart {
-    items = new LinkedHashMap<>(items);
+    items = Collections.unmodifiableMap(new LinkedHashMap<>(items));
   }
 
   /** Returns a cart with nothing in it. */

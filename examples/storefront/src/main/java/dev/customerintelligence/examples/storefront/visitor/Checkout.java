@@ -50,15 +50,14 @@ public final class Checkout {
    *     away; nothing is ordered then
    */
   public Optional<Order> order(HttpServletRequest request, EmailAddress customer) {
-    VisitorSession session = VisitorSession.of(request);
-    Cart cart = session.cart();
+    Cart cart = VisitorSession.of(request).cart();
     events.accept(
         library.events().newEvent(EventTypes.CHECKOUT_EMAIL_ENTERED).customer(customer).build());
     if (cart.bundle() != null && !purchased(cart.bundle(), cart)) {
       VisitorSession.change(request, now -> now.withCart(now.cart().withBundle(null)));
       return Optional.empty();
     }
-    boolean believed = isBelieved(request, session, customer);
+    boolean believed = isBelieved(request, customer);
     Order order =
         Order.builder(orders.nextNumber(), customer, clock.instant())
             .currency(ProductRange.EURO)
@@ -86,11 +85,8 @@ public final class Checkout {
    * address: who types that of an existing customer has to be that customer by sign-in or by an
    * earlier recognition, or else a stranger would be shown the customer's offers from then on.
    */
-  private boolean isBelieved(
-      HttpServletRequest request, VisitorSession session, EmailAddress customer) {
-    return !orders.knows(customer)
-        || customer.equals(Shopper.of(request).customer())
-        || customer.equals(session.recognized());
+  private boolean isBelieved(HttpServletRequest request, EmailAddress customer) {
+    return !orders.knows(customer) || customer.equals(Shopper.of(request).customer());
   }
 
   private boolean purchased(BundleOffer offer, Cart cart) {
