@@ -64,7 +64,13 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of(
-            "width", size.width, "height", size.height, "deviceScaleFactor", 1, "mobile",
+            "width",
+            size.width,
+            "height",
+            size.height,
+            "deviceScaleFactor",
+            1,
+            "mobile",
             size.equals(PHONE)));
   }
 

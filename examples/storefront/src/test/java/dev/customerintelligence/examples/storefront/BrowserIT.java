@@ -74,7 +74,8 @@ class BrowserIT {
     browser.open("/");
     browser.shown("dialog[open]");
     browser.assertAccessible();
-    assertThat(browser.shown("#offer-title").getText()).isEqualTo("Welcome back: a bundle made for you");
+    assertThat(browser.shown("#offer-title").getText())
+        .isEqualTo("Welcome back: a bundle made for you");
     assertThat(browser.shown("#offer-base").getTagName()).isEqualTo("s");
     assertThat(browser.shown("#offer-days").getText()).isEqualTo("It stands for 7 more days.");
     assertThat(browser.page()).doesNotContain(customer.value());
@@ -205,9 +206,7 @@ class BrowserIT {
 
   private static EmailAddress buyAsSomebodyNew() {
     EmailAddress customer = buyAsSomebodyNewWithoutConsent();
-    for (int i = 0;
-        i < 1000 && shop.library().recognition().devicesOf(customer).isEmpty();
-        i++) {
+    for (int i = 0; i < 1000 && shop.library().recognition().devicesOf(customer).isEmpty(); i++) {
       LockSupport.parkNanos(10_000_000);
     }
     assertThat(shop.library().recognition().devicesOf(customer)).hasSize(1);
@@ -229,7 +228,8 @@ class BrowserIT {
   }
 
   private static boolean shopKnowsThisBrowser() {
-    return "true".equals(browser.run("return document.querySelector('meta[name=tracked]').content"));
+    return "true"
+        .equals(browser.run("return document.querySelector('meta[name=tracked]').content"));
   }
 
   private static String address() {

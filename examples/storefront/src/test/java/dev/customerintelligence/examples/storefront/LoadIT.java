@@ -16,7 +16,9 @@ class LoadIT {
 
     Files.writeString(Path.of("target", "load.json"), result.toJson());
     assertThat(result.phases().get(0).answers()).containsOnlyKeys(200, 202, 204);
-    assertThat(result.phases().get(1).answers()).containsKeys(503).containsOnlyKeys(200, 202, 204, 503);
+    assertThat(result.phases().get(1).answers())
+        .containsKeys(503)
+        .containsOnlyKeys(200, 202, 204, 503);
     assertThat(result.phases().get(2).answers()).containsOnlyKeys(200, 202, 204);
     assertThat(result.stored()).isEqualTo(result.accepted()).isPositive();
   }

@@ -159,15 +159,15 @@ final class LoadRun {
               nanos,
               () ->
                   visitor
-                      .post("/api/events", "{\"type\":\"product_viewed\",\"product\":\"salt-marsh\"}")
+                      .post(
+                          "/api/events", "{\"type\":\"product_viewed\",\"product\":\"salt-marsh\"}")
                       .statusCode());
       if (event == 202) {
         accepted.incrementAndGet();
       }
     }
 
-    private static int count(
-        Map<Integer, AtomicLong> answers, List<Long> nanos, IntSupplier ask) {
+    private static int count(Map<Integer, AtomicLong> answers, List<Long> nanos, IntSupplier ask) {
       long start = System.nanoTime();
       int status = ask.getAsInt();
       nanos.add(System.nanoTime() - start);
@@ -200,7 +200,7 @@ final class LoadRun {
       nanos.addAll(client.get());
     }
     executor.shutdown();
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double seconds = (double) (System.nanoTime() - start) / 1e9;
     long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
     System.gc();
     return new Phase(
@@ -208,8 +208,8 @@ final class LoadRun {
         answers.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().get())),
         sorted.length / seconds,
-        sorted[sorted.length / 2] / 1e6,
-        sorted[(int) (sorted.length * 0.99)] / 1e6,
+        (double) sorted[sorted.length / 2] / 1e6,
+        (double) sorted[sorted.length * 99 / 100] / 1e6,
         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20);
   }
 

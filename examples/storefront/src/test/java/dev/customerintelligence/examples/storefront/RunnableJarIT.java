@@ -39,7 +39,9 @@ class RunnableJarIT {
       process.destroy();
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
-    assertThat(Files.readString(log)).contains("Graceful shutdown complete").doesNotContain("ERROR");
+    assertThat(Files.readString(log))
+        .contains("Graceful shutdown complete")
+        .doesNotContain("ERROR");
   }
 
   private static boolean answers(Visitor visitor) {

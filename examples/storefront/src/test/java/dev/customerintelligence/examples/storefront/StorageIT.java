@@ -21,9 +21,7 @@ class StorageIT {
       Visitor first = new Visitor(shop.address(), "198.18.0.1");
       first.track(FINGERPRINT);
       first.order(customer.value(), "salt-marsh", 4);
-      for (int i = 0;
-          i < 1000 && shop.library().recognition().devicesOf(customer).isEmpty();
-          i++) {
+      for (int i = 0; i < 1000 && shop.library().recognition().devicesOf(customer).isEmpty(); i++) {
         LockSupport.parkNanos(10_000_000);
       }
       shop.clock().forward(Duration.ofDays(15));
@@ -31,8 +29,7 @@ class StorageIT {
       Visitor returning = new Visitor(shop.address(), "198.18.0.2");
       returning.track(FINGERPRINT);
       assertThat(returning.get("/api/offers/current").body()).contains("\"status\":\"pending\"");
-      String id =
-          shop.library().bundles().openOffer(customer).orElseThrow().id().value();
+      String id = shop.library().bundles().openOffer(customer).orElseThrow().id().value();
       returning.post("/api/offers/" + id + "/accept", "");
       returning.submit("/checkout", Map.of("email", customer.value()));
       assertThat(returning.get("/api/offers/" + id).body()).contains("purchased");

@@ -181,7 +181,8 @@ class StorefrontTest {
     owner.signIn("owner");
     String dashboard = owner.get("/dashboard").body();
     assertThat(dashboard)
-        .contains("Top customers", "Offers from made to bought", "Customers by segment", "@example.com");
+        .contains(
+            "Top customers", "Offers from made to bought", "Customers by segment", "@example.com");
     Matcher link = Pattern.compile("/dashboard/recognitions/\\d+").matcher(dashboard);
     assertThat(link.find()).isTrue();
     assertThat(owner.get(link.group()).body()).contains("Nobody known:");
@@ -278,7 +279,9 @@ class StorefrontTest {
     }
   }
 
-  /** Lets somebody new order, and returns the offer that the same browser is shown 15 days later. */
+  /**
+   * Lets somebody new order, and returns the offer that the same browser is shown 15 days later.
+   */
   private static String offerAfterFirstOrder(String browser, EmailAddress customer) {
     Visitor first = visitor();
     first.track(browser);

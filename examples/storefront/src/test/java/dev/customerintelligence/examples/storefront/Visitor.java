@@ -97,7 +97,8 @@ final class Visitor {
     return HttpRequest.newBuilder(URI.create(shop + path))
         .timeout(PATIENCE)
         .header("X-Forwarded-For", ipAddress)
-        .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
+        .header(
+            "User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) {

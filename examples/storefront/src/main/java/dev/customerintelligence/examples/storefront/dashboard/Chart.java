@@ -23,7 +23,7 @@ record Chart(String title, String what, String of, List<Bar> bars) {
 
   /** Returns a chart of counts, with bars in the sequence of the map. */
   static Chart ofCounts(String title, String what, String of, Map<String, Long> counts) {
-    double most = counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
     return new Chart(
         title,
         what,
@@ -34,7 +34,7 @@ record Chart(String title, String what, String of, List<Bar> bars) {
                     new Bar(
                         entry.getKey(),
                         Long.toString(entry.getValue()),
-                        most == 0 ? 0 : entry.getValue() / most))
+                        most == 0 ? 0 : (double) entry.getValue() / most))
             .toList());
   }
 }

@@ -66,7 +66,7 @@ final class Figures {
     Map<String, String> tiles = new LinkedHashMap<>();
     tiles.put(
         "Visits recognised",
-        visits.isEmpty() ? "-" : Math.round(100.0 * recognized / visits.size()) + " %");
+        visits.isEmpty() ? "-" : 100 * recognized / visits.size() + " %");
     tiles.put(
         "Shown offers bought",
         library
@@ -93,9 +93,7 @@ final class Figures {
 
   Chart confidence() {
     long[] bins = new long[BINS];
-    recent
-        .all()
-        .forEach(entry -> bins[Math.min(BINS - 1, (int) (entry.confidence() * BINS))]++);
+    recent.all().forEach(entry -> bins[Math.min(BINS - 1, (int) (entry.confidence() * BINS))]++);
     Map<String, Long> counts = new LinkedHashMap<>();
     for (int bin = 0; bin < BINS; bin++) {
       counts.put(bin * 10 + " to " + (bin + 1) * 10 + " %", bins[bin]);

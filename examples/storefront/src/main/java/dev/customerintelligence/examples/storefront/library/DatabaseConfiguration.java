@@ -38,8 +38,7 @@ class DatabaseConfiguration {
       ObjectProvider<EmbeddedServer> embedded,
       MeterRegistry meters) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(
-        properties.givenServer().orElseGet(() -> embedded.getObject().jdbcUrl()));
+    config.setJdbcUrl(properties.givenServer().orElseGet(() -> embedded.getObject().jdbcUrl()));
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(PATIENCE_MILLIS);
     config.setMetricRegistry(meters);

@@ -100,8 +100,7 @@ final class Seed implements ApplicationRunner {
         .build();
   }
 
-  private void live(
-      CustomerIntelligence then, SeedClock past, List<Order> orders, Instant now) {
+  private void live(CustomerIntelligence then, SeedClock past, List<Order> orders, Instant now) {
     Set<EmailAddress> withoutOffers =
         new HashSet<>(DemoYear.customers().subList(0, DemoYear.WITHOUT_OFFERS));
     List<BehavioralEvent> events = new ArrayList<>();
@@ -123,8 +122,7 @@ final class Seed implements ApplicationRunner {
     for (Instant day = now.minus(EVENTS); day.isBefore(now); day = day.plus(Duration.ofDays(1))) {
       past.moveTo(day);
       for (int i = 20 + random.nextInt(40); i > 0; i--) {
-        events.add(
-            then.events().newEvent(i % 3 == 0 ? "cart_viewed" : "product_viewed").build());
+        events.add(then.events().newEvent(i % 3 == 0 ? "cart_viewed" : "product_viewed").build());
       }
     }
     then.events().logAll(events);
@@ -160,7 +158,8 @@ final class Seed implements ApplicationRunner {
           stranger
               ? Visit.builder()
                   .fingerprint(Fingerprint.ofText("stranger " + i))
-                  .ipAddress(random.nextBoolean() ? address(customer) : "198.51.100." + (1 + i % 250))
+                  .ipAddress(
+                      random.nextBoolean() ? address(customer) : "198.51.100." + (1 + i % 250))
                   .userAgent(USER_AGENT)
                   .build()
               : visit(customer);

@@ -13,7 +13,9 @@ import org.springframework.stereotype.Component;
 /** Hands offers to whom they belong, and to nobody else. Thread-safe. */
 @Component
 public final class OfferDesk {
-  /** Whom a stranger's request is about: nobody has this address, and looking it up costs the same. */
+  /**
+   * Whom a stranger's request is about: nobody has this address, and looking it up costs the same.
+   */
   private static final EmailAddress NOBODY = EmailAddress.of("nobody@storefront.invalid");
 
   private final BundleService bundles;

@@ -40,7 +40,9 @@ public final class VisitService {
     this.later = later;
   }
 
-  /** Says whose visit it is and keeps that with the session; a signed-in customer's is remembered. */
+  /**
+   * Says whose visit it is and keeps that with the session; a signed-in customer's is remembered.
+   */
   public void track(HttpServletRequest request, Fingerprint fingerprint) {
     Visit visit = visit(request, fingerprint);
     Recognition recognition = library.recognition().recognize(visit);
@@ -58,8 +60,8 @@ public final class VisitService {
   }
 
   /**
-   * Remembers this session's visit, if the browser told anything, as the customer's. It happens after
-   * the answer is sent, so that nobody can tell by the clock whether there was anything to
+   * Remembers this session's visit, if the browser told anything, as the customer's. It happens
+   * after the answer is sent, so that nobody can tell by the clock whether there was anything to
    * remember. A sighting that is lost because the store is away is made again on the next visit.
    */
   public void remember(HttpServletRequest request, EmailAddress customer) {

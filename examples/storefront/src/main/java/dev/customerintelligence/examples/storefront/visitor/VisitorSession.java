@@ -17,8 +17,7 @@ import org.springframework.web.util.WebUtils;
  * @param recognized who the library says it is, or null; never shown to anybody
  * @param cart what is about to be bought
  */
-public record VisitorSession(
-    @Nullable Visit visit, @Nullable EmailAddress recognized, Cart cart) {
+public record VisitorSession(@Nullable Visit visit, @Nullable EmailAddress recognized, Cart cart) {
   private static final String ATTRIBUTE = VisitorSession.class.getName();
 
   /** Returns what is kept of the visitor who sent this request. */

@@ -54,13 +54,10 @@ final class OfferApi {
   CurrentOffer current(HttpServletRequest request) {
     Shopper shopper = Shopper.of(request);
     Optional<BundleOffer> offer =
-        desk.current(shopper)
-            .filter(found -> !VisitorSession.of(request).cart().holds(found.id()));
+        desk.current(shopper).filter(found -> !VisitorSession.of(request).cart().holds(found.id()));
     return new CurrentOffer(
         offer.map(found -> OfferView.of(found, clock.instant())).orElse(null),
-        offer.isEmpty()
-            ? null
-            : shopper.account().flatMap(orders::firstNameOf).orElse(null));
+        offer.isEmpty() ? null : shopper.account().flatMap(orders::firstNameOf).orElse(null));
   }
 
   /** Returns where an offer stands. */
@@ -80,8 +77,7 @@ final class OfferApi {
   OfferState accept(@PathVariable String id, HttpServletRequest request) {
     BundleOffer offer = own(id, request);
     OfferState state = step(offer, library.bundles()::accept);
-    VisitorSession.change(
-        request, session -> session.withCart(session.cart().withBundle(offer)));
+    VisitorSession.change(request, session -> session.withCart(session.cart().withBundle(offer)));
     return state;
   }
 

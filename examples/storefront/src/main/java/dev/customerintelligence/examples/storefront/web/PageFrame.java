@@ -18,8 +18,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 final class PageFrame {
   /** A store that is away is the page of that, not a failure of the shop. */
   @ExceptionHandler
-  void unavailable(StorageUnavailableException e, HttpServletResponse response)
-      throws IOException {
+  void unavailable(StorageUnavailableException e, HttpServletResponse response) throws IOException {
     response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
   }
 

@@ -66,9 +66,6 @@ final class ProfileApi {
   }
 
   Optional<ProfileView> find(HttpServletRequest request) {
-    return Shopper.of(request)
-        .account()
-        .flatMap(library.profiles()::find)
-        .map(ProfileView::of);
+    return Shopper.of(request).account().flatMap(library.profiles()::find).map(ProfileView::of);
   }
 }

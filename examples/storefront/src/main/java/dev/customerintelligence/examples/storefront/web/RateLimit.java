@@ -58,8 +58,7 @@ class RateLimit extends OncePerRequestFilter {
     }
   }
 
-  private @Nullable LoadingCache<String, Bucket> limit(
-      HttpServletRequest request) {
+  private @Nullable LoadingCache<String, Bucket> limit(HttpServletRequest request) {
     String path = request.getRequestURI();
     if (path.startsWith("/api/")) {
       return calls;
@@ -73,8 +72,7 @@ class RateLimit extends OncePerRequestFilter {
   private String client(HttpServletRequest request) {
     return proxies
         .clientAddress(
-            request.getRemoteAddr(),
-            Collections.list(request.getHeaders("X-Forwarded-For")))
+            request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")))
         .map(IpAddress::network)
         .orElseGet(request::getRemoteAddr);
   }

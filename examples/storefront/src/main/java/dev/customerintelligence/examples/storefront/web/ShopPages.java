@@ -80,8 +80,7 @@ final class ShopPages {
       return "redirect:/cart";
     }
     // Never the address of somebody who was only recognized.
-    return checkout(
-        model, Shopper.of(request).account().map(EmailAddress::value).orElse(""), null);
+    return checkout(model, Shopper.of(request).account().map(EmailAddress::value).orElse(""), null);
   }
 
   @PostMapping("/checkout")

@@ -79,8 +79,7 @@ final class VisitApi {
                   "product",
                   products
                       .atSlug(body.product())
-                      .orElseThrow(
-                          () -> new InvalidInputException("product", "is not in the shop"))
+                      .orElseThrow(() -> new InvalidInputException("product", "is not in the shop"))
                       .slug())));
     }
     VisitorSession session = VisitorSession.of(request);
