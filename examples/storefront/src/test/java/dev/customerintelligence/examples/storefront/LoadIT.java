@@ -8,11 +8,16 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shop under load, with a store that goes away and comes back. */
+/**
+ * The shop under load, with a store that goes away and comes back. {@code
+ * -Dstorefront.load.seconds=60} makes a longer run; {@code target/load.json} has the result.
+ */
 class LoadIT {
+  private static final int SECONDS = Integer.getInteger("storefront.load.seconds", 4);
+
   @Test
   void aStoreThatGoesAwayIsA503AndNoAcceptedEventIsLost(@TempDir Path folder) throws Exception {
-    LoadRun.Result result = LoadRun.run(folder, Duration.ofSeconds(4));
+    LoadRun.Result result = LoadRun.run(folder, Duration.ofSeconds(SECONDS));
 
     Files.writeString(Path.of("target", "load.json"), result.toJson());
     assertThat(result.phases().get(0).answers()).containsOnlyKeys(200, 202, 204);

@@ -78,12 +78,7 @@ final class LoadRun {
 
   private LoadRun() {}
 
-  /** Runs as long as the argument says, in seconds for each part; prints the result as JSON. */
-  public static void main(String[] arguments) throws Exception {
-    Path folder = Files.createTempDirectory("storefront-load");
-    System.out.println(run(folder, Duration.ofSeconds(Long.parseLong(arguments[0]))).toJson());
-  }
-
+  /** Runs, as long as this for each part. */
   static Result run(Path folder, Duration each) throws Exception {
     byte[] key = new byte[32];
     EmbeddedPostgres server = postgres(folder, 0);
