@@ -42,7 +42,12 @@ final class CanonicalText {
 
   /** Returns whether every surrogate has its partner, so that UTF-8 can carry the text. */
   static boolean isWellFormed(String text) {
-    return text.codePoints().noneMatch(CanonicalText::isSurrogate);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i)) && isSurrogate(text.codePointAt(i++))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static boolean isSurrogate(int codePoint) {

@@ -64,8 +64,10 @@ public final class Inputs {
 
   /** Returns the text, or refuses half a surrogate pair, which UTF-8 cannot carry. */
   public static String wellFormed(String field, String value) {
-    if (value.codePoints().anyMatch(Inputs::isSurrogate)) {
-      throw new InvalidInputException(field, "must not contain unpaired surrogates");
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isSurrogate(value.charAt(i)) && isSurrogate(value.codePointAt(i++))) {
+        throw new InvalidInputException(field, "must not contain unpaired surrogates");
+      }
     }
     return value;
   }

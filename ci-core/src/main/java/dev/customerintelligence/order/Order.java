@@ -43,7 +43,9 @@ public record Order(
     BigDecimal total,
     BigDecimal refunded,
     List<OrderLine> lines) {
-  private static final int MAX_ID = 64;
+  /** The longest id or number, in characters. */
+  public static final int MAX_ID = 64;
+
   private static final int MAX_STATUS = 50;
 
   /**

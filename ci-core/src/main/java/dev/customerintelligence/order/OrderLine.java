@@ -22,7 +22,9 @@ public record OrderLine(
     int quantity,
     int refundedQuantity,
     BigDecimal unitPrice) {
-  private static final int MAX_TEXT = 255;
+  /** The longest name or slug, in characters. */
+  public static final int MAX_TEXT = 255;
+
   private static final int MAX_QUANTITY = 1_000_000;
   private static final int MAX_DECIMALS = 8;
 

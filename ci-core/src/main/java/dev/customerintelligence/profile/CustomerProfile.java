@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint the newest device's fingerprint, or null
  * @param place the newest device's place, or null
  * @param purchases what the orders come to
- * @param recalculatedAt as of when; a store never replaces a profile by an earlier one
+ * @param recalculatedAt a moment before the orders were read, so that all placed until then are
+ *     counted; a store never replaces a profile by an earlier one
  */
 public record CustomerProfile(
     EmailAddress customer,

@@ -8,6 +8,7 @@ import dev.customerintelligence.order.ProductId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,12 +28,11 @@ final class Favorites {
     ProfilePolicy.FavoriteRule rule = policy.favorites();
     Map<ProductId, Tally> tallies = new LinkedHashMap<>();
     for (Order order : newestFirst.subList(0, Math.min(rule.recentOrders(), newestFirst.size()))) {
-      quantities(order, policy)
-          .forEach(
-              (line, quantity) ->
-                  tallies
-                      .computeIfAbsent(line.productId(), id -> new Tally(line))
-                      .add(order, quantity));
+      for (Kept kept : kept(order, policy)) {
+        tallies
+            .computeIfAbsent(kept.line.productId(), id -> new Tally(kept.line))
+            .add(order, kept.quantity);
+      }
     }
     return tallies.values().stream()
         .map(tally -> tally.favorite(rule))
@@ -42,20 +42,27 @@ final class Favorites {
   }
 
   /** Items kept per product, under the product's first line in the order. */
-  private static Map<OrderLine, Long> quantities(Order order, ProfilePolicy policy) {
-    Map<ProductId, OrderLine> firstLines = new LinkedHashMap<>();
-    Map<OrderLine, Long> quantities = new LinkedHashMap<>();
+  private static Collection<Kept> kept(Order order, ProfilePolicy policy) {
+    Map<ProductId, Kept> kept = new LinkedHashMap<>();
     for (OrderLine line : order.lines()) {
       if (line.netQuantity() > 0 && !policy.excludedProducts().contains(line.productId())) {
-        OrderLine first = firstLines.computeIfAbsent(line.productId(), id -> line);
-        quantities.merge(first, (long) line.netQuantity(), Long::sum);
+        kept.computeIfAbsent(line.productId(), id -> new Kept(line)).quantity += line.netQuantity();
       }
     }
-    return quantities;
+    return kept.values();
   }
 
   private static Instant newestOrder(FavoriteProduct favorite) {
     return favorite.orderDetails().get(0).orderedAt();
+  }
+
+  private static final class Kept {
+    private final OrderLine line;
+    private long quantity;
+
+    Kept(OrderLine line) {
+      this.line = line;
+    }
   }
 
   private static final class Tally {

@@ -112,12 +112,13 @@ public final class ProfileCalculator {
   }
 
   private static int quantity(Order order, ProfilePolicy policy) {
-    return Inputs.count(
-        "quantity",
-        order.lines().stream()
-            .filter(line -> !policy.excludedProducts().contains(line.productId()))
-            .mapToLong(OrderLine::netQuantity)
-            .sum());
+    long items = 0;
+    for (OrderLine line : order.lines()) {
+      if (!policy.excludedProducts().contains(line.productId())) {
+        items += line.netQuantity();
+      }
+    }
+    return Inputs.count("quantity", items);
   }
 
   private static int cycleDays(List<Order> newestFirst, ProfilePolicy.CycleRule rule) {

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Calculates profiles from the order history and keeps them. Thread-safe. */
@@ -86,9 +88,10 @@ public final class ProfileService {
    * @throws dev.customerintelligence.error.StorageUnavailableException when a store is away
    */
   public ProfileSave recalculate(EmailAddress customer) {
-    CustomerOrders history = orders.ordersOf(Inputs.required("customer", customer));
-    Instant now = clock.instant();
-    return saveAll(List.of(calculate(history, now, finder(now)))).get(0);
+    Inputs.required("customer", customer);
+    Instant readFrom = clock.instant();
+    CustomerOrders history = orders.ordersOf(customer);
+    return saveAll(List.of(calculation(readFrom).of(history))).get(0);
   }
 
   /**
@@ -96,7 +99,9 @@ public final class ProfileService {
    * are read while the profiles of the ones before are saved.
    *
    * <p>A customer whose orders cannot be read or calculated, or whose profile the store cannot
-   * hold, is reported and keeps the stored profile; the others go on. Stopped in the middle, it has
+   * hold, is reported and keeps the stored profile; the others go on. A stored profile whose
+   * customer has no orders any more, as after the shop anonymised them, is emptied and named to the
+   * listener; but not when the order history has no customer at all. Stopped in the middle, it has
    * saved whole batches: it may run again, or go on by {@link #recalculateAfter}.
    *
    * @throws dev.customerintelligence.error.StorageUnavailableException when a store is away
@@ -128,30 +133,59 @@ public final class ProfileService {
       OrderChanges changes, String cursor, RecalculationListener listener) {
     Inputs.required("changes", changes);
     Recalculation run = recalculation(listener);
+    Instant readFrom = clock.instant();
     ChangedCustomers page = changes.customersChangedAfter(cursor, BATCH);
-    run.page(page.customers(), 0);
+    run.page(readFrom, page.customers(), 0);
     while (!page.complete()) {
+      readFrom = clock.instant();
       page = changes.customersChangedAfter(page.cursor(), BATCH);
-      run.page(page.customers(), 0);
+      run.page(readFrom, page.customers(), 0);
     }
     return new ChangesReport(run.report(), page.cursor());
+  }
+
+  private record Page(Instant readFrom, List<CustomerHistory> customers) {
+    EmailAddress last() {
+      return customers.get(customers.size() - 1).customer();
+    }
+
+    Set<EmailAddress> addresses() {
+      return customers.stream().map(CustomerHistory::customer).collect(Collectors.toSet());
+    }
+  }
+
+  private Page pageAfter(@Nullable EmailAddress after) {
+    Instant readFrom = clock.instant();
+    return new Page(readFrom, orders.customersAfter(after, BATCH));
   }
 
   private RecalculationReport recalculateFrom(
       @Nullable EmailAddress after, RecalculationListener listener) {
     Recalculation run = recalculation(listener);
+    StoredCustomers stored = new StoredCustomers(profiles, after);
     long total = orders.customerCount();
-    try (ReadAhead<List<CustomerHistory>> reading = new ReadAhead<>()) {
-      reading.start(() -> orders.customersAfter(after, BATCH));
-      List<CustomerHistory> page = reading.take();
-      while (!page.isEmpty()) {
-        EmailAddress last = page.get(page.size() - 1).customer();
-        reading.start(() -> orders.customersAfter(last, BATCH));
-        run.page(page, total);
+    try (ReadAhead<Page> reading = new ReadAhead<>()) {
+      reading.start(() -> pageAfter(after));
+      Page page = reading.take();
+      boolean hasCustomers = after != null || !page.customers().isEmpty();
+      while (!page.customers().isEmpty()) {
+        EmailAddress last = page.last();
+        reading.start(() -> pageAfter(last));
+        run.page(page.readFrom(), page.customers(), total);
+        stored.take(last, page.addresses(), customer -> recalculateGone(run, customer));
         page = reading.take();
+      }
+      if (hasCustomers) {
+        stored.take(null, Set.of(), customer -> recalculateGone(run, customer));
       }
     }
     return run.report();
+  }
+
+  /** The page may be older than the customer's first order: only a look at the orders tells. */
+  private void recalculateGone(Recalculation run, EmailAddress customer) {
+    Instant readFrom = clock.instant();
+    run.one(readFrom, customer, () -> orders.ordersOf(customer));
   }
 
   private Recalculation recalculation(RecalculationListener listener) {
@@ -159,9 +193,14 @@ public final class ProfileService {
         this::calculation, this::saveAll, Inputs.required("listener", listener), clock);
   }
 
-  private Recalculation.Calculation calculation(Instant now) {
+  /**
+   * Calculates as of now, after the reading, so that no order lies in the future; and stamps with
+   * the moment before it, so that a profile of orders that were read later is never replaced.
+   */
+  private Recalculation.Calculation calculation(Instant readFrom) {
+    Instant now = clock.instant();
     Optional<PrimeWindows.Finder> finder = finder(now);
-    return history -> calculate(history, now, finder);
+    return history -> calculate(history, readFrom, now, finder);
   }
 
   private Optional<PrimeWindows.Finder> finder(Instant now) {
@@ -171,7 +210,7 @@ public final class ProfileService {
   }
 
   private CustomerProfile calculate(
-      CustomerOrders history, Instant now, Optional<PrimeWindows.Finder> finder) {
+      CustomerOrders history, Instant readFrom, Instant now, Optional<PrimeWindows.Finder> finder) {
     PurchaseProfile byRule = ProfileCalculator.calculate(history.orders(), policy, now);
     PurchaseProfile purchases =
         finder
@@ -185,7 +224,7 @@ public final class ProfileService {
         null,
         null,
         purchases,
-        now);
+        readFrom);
   }
 
   private static <T> @Nullable T newest(

@@ -39,6 +39,15 @@ public interface ProfileStore {
   List<CustomerProfile> after(@Nullable EmailAddress after, int limit);
 
   /**
+   * Returns the next customers whose stored profile says that they have orders, by email address.
+   *
+   * @param after the last customer of the page before, or null for the first page
+   * @param limit the most customers to return, at least 1
+   * @return sorted by email address; may be fewer than {@code limit}, none only at the end
+   */
+  List<EmailAddress> customersWithOrders(@Nullable EmailAddress after, int limit);
+
+  /**
    * Returns whether this store keeps {@link CustomerProfile#name}. Where it does not, {@link #save}
    * refuses a profile that has one, and {@link ProfileService} leaves it out.
    */

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run over many customers: calculates and saves page by page, and keeps count. */
@@ -28,7 +29,7 @@ final class Recalculation {
   private long refused;
   private long done;
 
-  /** Calculates profiles as of one moment. */
+  /** Calculates profiles of orders that were read after one moment. */
   interface Calculation {
     CustomerProfile of(CustomerOrders history);
   }
@@ -48,13 +49,14 @@ final class Recalculation {
   /**
    * Does one page.
    *
+   * @param readFrom a moment before the page was read
    * @param total how many customers there are in all, as far as anybody knows
    */
-  void page(List<CustomerHistory> page, long total) {
+  void page(Instant readFrom, List<CustomerHistory> page, long total) {
     List<CustomerProfile> batch = new ArrayList<>(page.size());
-    Calculation now = calculation.apply(clock.instant());
+    Calculation calculating = calculation.apply(readFrom);
     for (CustomerHistory history : page) {
-      CustomerProfile profile = calculate(history, now);
+      CustomerProfile profile = calculate(history, calculating);
       if (profile != null) {
         batch.add(profile);
       }
@@ -71,17 +73,31 @@ final class Recalculation {
     }
   }
 
+  /** Does one customer who was not met in the walk, and names him when he has no orders. */
+  void one(Instant readFrom, EmailAddress customer, Supplier<CustomerOrders> reading) {
+    try {
+      CustomerOrders history = reading.get();
+      ProfileSave save = saving.apply(List.of(calculation.apply(readFrom).of(history))).get(0);
+      saved(save);
+      if (history.orders().isEmpty() && save == ProfileSave.UPDATED) {
+        listener.ordersGone(customer);
+      }
+    } catch (InvalidInputException | UnreadableRowException e) {
+      refused(customer, e.getMessage());
+    }
+  }
+
   RecalculationReport report() {
     return new RecalculationReport(saves, refused, refusals);
   }
 
-  private @Nullable CustomerProfile calculate(CustomerHistory history, Calculation now) {
+  private @Nullable CustomerProfile calculate(CustomerHistory history, Calculation calculating) {
     if (history instanceof UnreadableOrders unreadable) {
       refused(unreadable.customer(), unreadable.reason());
       return null;
     }
     try {
-      return now.of((CustomerOrders) history);
+      return calculating.of((CustomerOrders) history);
     } catch (InvalidInputException e) {
       refused(history.customer(), e.getMessage());
       return null;

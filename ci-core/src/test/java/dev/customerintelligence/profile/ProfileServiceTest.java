@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.error.StorageUnavailableException;
+import dev.customerintelligence.error.UnreadableRowException;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.HashKey;
@@ -301,16 +302,102 @@ class ProfileServiceTest {
   }
 
   @Test
+  void emptiesAndNamesTheProfilesOfCustomersWhoseOrdersAreGone() {
+    service(shop(1203).toArray(Order[]::new)).recalculateAll(each -> {});
+    List<Order> left = new ArrayList<>(shop(1203));
+    Set<EmailAddress> gone = Set.of(email(0), email(500), email(1201), email(1202));
+    left.removeIf(order -> gone.contains(order.customer()));
+    clock.advance(Duration.ofHours(1));
+    Gone named = new Gone();
+
+    RecalculationReport report = service(left.toArray(Order[]::new)).recalculateAll(named);
+
+    assertThat(named.customers).containsExactlyInAnyOrderElementsOf(gone);
+    assertThat(report.saves())
+        .containsOnly(entry(ProfileSave.UNCHANGED, 1199L), entry(ProfileSave.UPDATED, 4L));
+    assertThat(storage.profiles().find(email(1201)).orElseThrow().purchases().totalOrders())
+        .isZero();
+    Gone again = new Gone();
+    service(left.toArray(Order[]::new)).recalculateAll(again);
+    assertThat(again.customers).isEmpty();
+  }
+
+  @Test
+  void emptiesNoProfileWhenTheOrderHistoryHasNoCustomers() {
+    service(shop(3).toArray(Order[]::new)).recalculateAll(each -> {});
+    clock.advance(Duration.ofHours(1));
+    Gone named = new Gone();
+
+    RecalculationReport report = service().recalculateAll(named);
+
+    assertThat(named.customers).isEmpty();
+    assertThat(report.customers()).isZero();
+    assertThat(storage.profiles().find(email(1)).orElseThrow().purchases().totalOrders()).isOne();
+  }
+
+  @Test
+  void doesNotEmptyWhomOnlyTheWalkMissed() {
+    service(shop(3).toArray(Order[]::new)).recalculateAll(each -> {});
+    OrderHistory missing =
+        new PassedOn(new InMemoryOrderHistory(shop(3)), 3, null) {
+          @Override
+          public List<CustomerHistory> customersAfter(EmailAddress after, int limit) {
+            return super.customersAfter(after, limit).stream()
+                .filter(history -> history.customer().equals(email(2)))
+                .toList();
+          }
+
+          @Override
+          public CustomerOrders ordersOf(EmailAddress customer) {
+            if (customer.equals(email(1))) {
+              throw new UnreadableRowException(
+                  "orders", "7", new InvalidInputException("status", "must not be null"));
+            }
+            return super.ordersOf(customer);
+          }
+        };
+    Gone named = new Gone();
+
+    RecalculationReport report = service(missing).recalculateAll(named);
+
+    assertThat(named.customers).isEmpty();
+    assertThat(report.saves()).containsExactly(entry(ProfileSave.UNCHANGED, 2L));
+    assertThat(report.refusals())
+        .extracting(RecalculationReport.Refusal::customer)
+        .containsExactly(email(1));
+  }
+
+  @Test
+  void stampsAProfileWithTheMomentBeforeItsOrdersWereRead() {
+    Instant before = clock.instant();
+    OrderHistory slow =
+        new PassedOn(new InMemoryOrderHistory(shop(1)), 1, null) {
+          @Override
+          public CustomerOrders ordersOf(EmailAddress customer) {
+            clock.advance(Duration.ofMinutes(1));
+            return super.ordersOf(customer);
+          }
+
+          @Override
+          public List<CustomerHistory> customersAfter(EmailAddress after, int limit) {
+            clock.advance(Duration.ofMinutes(1));
+            return super.customersAfter(after, limit);
+          }
+        };
+
+    service(slow).recalculateAll(each -> {});
+    assertThat(storage.profiles().find(email(0)).orElseThrow().recalculatedAt()).isEqualTo(before);
+
+    Instant later = clock.instant();
+    assertThat(service(slow).recalculate(email(1))).isEqualTo(ProfileSave.CREATED);
+    assertThat(storage.profiles().find(email(1)).orElseThrow().recalculatedAt()).isEqualTo(later);
+  }
+
+  @Test
   void tellsWhatTheReadingAheadFailedOf() {
     InMemoryOrderHistory orders = new InMemoryOrderHistory(shop(600));
     StorageUnavailableException away = new StorageUnavailableException("away", null);
-    ProfileService profiles =
-        new ProfileService(
-            storage.profiles(),
-            storage.devices(),
-            new PassedOn(orders, 600, away),
-            ProfilePolicy.defaults(),
-            clock);
+    ProfileService profiles = service(new PassedOn(orders, 600, away));
 
     assertThatThrownBy(() -> profiles.recalculateAll(each -> {})).isSameAs(away);
     assertThat(profiles.after(null, 1000)).as("the page before it is saved").hasSize(500);
@@ -359,13 +446,7 @@ class ProfileServiceTest {
   void reportsProgressBeyondAnEstimateThatWasTooLow() {
     List<List<Long>> progress = new ArrayList<>();
     InMemoryOrderHistory orders = new InMemoryOrderHistory(shop(3));
-    ProfileService profiles =
-        new ProfileService(
-            storage.profiles(),
-            storage.devices(),
-            new PassedOn(orders, 1, null),
-            ProfilePolicy.defaults(),
-            clock);
+    ProfileService profiles = service(new PassedOn(orders, 1, null));
 
     profiles.recalculateAll(each -> progress.add(List.of(each.done(), each.total())));
 
@@ -376,18 +457,11 @@ class ProfileServiceTest {
   void reportsUnreadableOrdersAndGoesOn() {
     InMemoryOrderHistory orders = new InMemoryOrderHistory(shop(3));
     ProfileService profiles =
-        new ProfileService(
-            storage.profiles(),
-            storage.devices(),
-            new OrderHistory() {
-              @Override
-              public CustomerOrders ordersOf(EmailAddress customer) {
-                return orders.ordersOf(customer);
-              }
-
+        service(
+            new PassedOn(orders, 3, null) {
               @Override
               public List<CustomerHistory> customersAfter(EmailAddress after, int limit) {
-                return orders.customersAfter(after, limit).stream()
+                return super.customersAfter(after, limit).stream()
                     .<CustomerHistory>map(
                         history ->
                             history.customer().equals(email(1))
@@ -395,14 +469,7 @@ class ProfileServiceTest {
                                 : history)
                     .toList();
               }
-
-              @Override
-              public long customerCount() {
-                return orders.customerCount();
-              }
-            },
-            ProfilePolicy.defaults(),
-            clock);
+            });
 
     RecalculationReport report = profiles.recalculateAll(progress -> {});
 
@@ -496,6 +563,11 @@ class ProfileServiceTest {
         clock);
   }
 
+  private ProfileService service(OrderHistory orders) {
+    return new ProfileService(
+        storage.profiles(), storage.devices(), orders, ProfilePolicy.defaults(), clock);
+  }
+
   private void sight(Fingerprint browser, IpHash ip, Instant at) {
     storage.devices().record(new Sighting(CUSTOMER, 9L, browser, ip, null, PLACE, at));
   }
@@ -546,14 +618,40 @@ class ProfileServiceTest {
     }
 
     @Override
+    public List<EmailAddress> customersWithOrders(EmailAddress after, int limit) {
+      return store.customersWithOrders(after, limit);
+    }
+
+    @Override
     public boolean supportsNames() {
       return store.supportsNames();
     }
   }
 
+  private static final class Gone implements RecalculationListener {
+    private final List<EmailAddress> customers = new ArrayList<>();
+
+    @Override
+    public void progress(RecalculationProgress progress) {}
+
+    @Override
+    public void ordersGone(EmailAddress customer) {
+      customers.add(customer);
+    }
+  }
+
   /** Orders of another source, with a number of customers of its own. */
-  private record PassedOn(OrderHistory orders, long customerCount, RuntimeException afterFirstPage)
-      implements OrderHistory {
+  private static class PassedOn implements OrderHistory {
+    private final OrderHistory orders;
+    private final long customers;
+    private final RuntimeException afterFirstPage;
+
+    PassedOn(OrderHistory orders, long customers, RuntimeException afterFirstPage) {
+      this.orders = orders;
+      this.customers = customers;
+      this.afterFirstPage = afterFirstPage;
+    }
+
     @Override
     public CustomerOrders ordersOf(EmailAddress customer) {
       return orders.ordersOf(customer);
@@ -565,6 +663,11 @@ class ProfileServiceTest {
         throw afterFirstPage;
       }
       return orders.customersAfter(after, limit);
+    }
+
+    @Override
+    public long customerCount() {
+      return customers;
     }
   }
 }

@@ -58,7 +58,7 @@ public final class SqlErrors {
   private static final Set<Integer> WITHOUT_VALUES =
       Set.of(
           1044, 1045, 1046, 1048, 1049, 1054, 1071, 1091, 1118, 1142, 1143, 1146, 1227, 1264, 1267,
-          1364, 1370, 1406, 1412, 1419, 1568, 1665, 1698);
+          1271, 1364, 1370, 1406, 1412, 1419, 1568, 1665, 1698);
 
   private SqlErrors() {}
 
@@ -73,6 +73,11 @@ public final class SqlErrors {
 
   static boolean lostARace(@Nullable Throwable failure) {
     return sqlException(failure).filter(sql -> LOST_RACES.contains(sql.getErrorCode())).isPresent();
+  }
+
+  /** Returns whether a translated failure is that of a unique key, also after repetitions. */
+  public static boolean isDuplicateKey(CustomerIntelligenceException failure) {
+    return failure.getCause() instanceof SQLException sql && sql.getErrorCode() == DUPLICATE_KEY;
   }
 
   static CustomerIntelligenceException translate(@Nullable Throwable failure) {

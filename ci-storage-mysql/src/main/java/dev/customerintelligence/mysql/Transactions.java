@@ -28,6 +28,7 @@ public class Transactions {
 
   private static final String REPEATABLE_READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
 
+  private final DataSource dataSource;
   private final Jdbi jdbi;
   private final FailsafeExecutor<Object> repeating =
       Failsafe.with(
@@ -39,11 +40,18 @@ public class Transactions {
               .withJitter(0.5)
               .build());
 
+  /** Work on one connection. */
+  public interface ConnectionWork<T> {
+    /** Does it. */
+    T on(Connection connection) throws SQLException;
+  }
+
   /** Work on one handle. */
   public interface Work<T> extends Function<Handle, T> {}
 
   /** Works on connections of a data source. */
   protected Transactions(DataSource dataSource) {
+    this.dataSource = dataSource;
     this.jdbi = Jdbi.create(dataSource);
   }
 
@@ -60,6 +68,23 @@ public class Transactions {
                   }
                   return result;
                 }));
+  }
+
+  /**
+   * As {@link #once}, for the one request that visitors wait for at every page: making a handle and
+   * a statement of JDBI's costs more than that request does.
+   */
+  public final <T> T onceOnConnection(ConnectionWork<T> work) {
+    return translating(
+        () -> {
+          try (Connection connection = dataSource.getConnection()) {
+            T result = work.on(connection);
+            if (!connection.getAutoCommit()) {
+              connection.commit();
+            }
+            return result;
+          }
+        });
   }
 
   /** Does work that takes several requests, all of it or nothing, each seeing what is committed. */

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Customers by address, with the ids of their orders.
  *
  * <p>No index of the shop holds canonical addresses, so that finding the next ones passes over all
- * orders. One pass therefore reads ahead for many pages; it keeps ids only, and the orders
- * themselves are read anew for each page.
+ * orders. One pass therefore reads ahead for many pages; it keeps ids only. For each page the ids
+ * are read anew where an index finds them, else those of newer orders are added; the orders
+ * themselves are read anew in any case. What is missed is an order that was given another address
+ * within {@link #MAX_AGE}, where no index finds addresses.
  */
 final class CustomerDirectory {
   /** One more than a customer may have, so that one customer's ids always show whether he may. */
@@ -30,7 +32,12 @@ final class CustomerDirectory {
 
   /** Some customers in a row; the last address of them, canonical or not, is {@code last}. */
   private record Window(
-      OrderTables tables, Instant readAt, List<Entry> entries, String last, boolean isLast) {
+      OrderTables tables,
+      Instant readAt,
+      long newestId,
+      List<Entry> entries,
+      String last,
+      boolean isLast) {
     /** The first entry after an address; empty when this window does not know. */
     Optional<Integer> position(@Nullable EmailAddress address, Shop shop) {
       if (address == null
@@ -70,12 +77,14 @@ final class CustomerDirectory {
       Handle handle, Shop shop, @Nullable EmailAddress after, int limit, int maxOrders) {
     Window current = window.get();
     int from = current == null ? -1 : current.position(after, shop).orElse(-1);
+    boolean isFresh = current == null || from < 0;
     if (current == null || from < 0) {
       current = read(handle, shop, after == null ? "" : after.value());
       from = 0;
     }
     while (from == current.entries.size() && !current.isLast) {
       current = read(handle, shop, current.last);
+      isFresh = true;
       from = 0;
     }
     window.set(current);
@@ -91,10 +100,31 @@ final class CustomerDirectory {
     if (page.isEmpty()) {
       window.set(null);
     }
-    return page;
+    if (isFresh || page.isEmpty()) {
+      return page;
+    }
+    OrderReader.Ids now = reread(handle, shop, current.newestId, page);
+    if (now.isCut()) {
+      window.set(null);
+      return after(handle, shop, after, limit, maxOrders);
+    }
+    return now.byCustomer();
+  }
+
+  private OrderReader.Ids reread(
+      Handle handle, Shop shop, long newestId, Map<EmailAddress, List<Long>> page) {
+    if (shop.tables().findsByIndex()) {
+      int known = page.values().stream().mapToInt(List::size).sum();
+      return reader.ids(handle, shop, page.keySet(), known + OrderReader.CHUNK);
+    }
+    return reader.addNewer(handle, shop, page, newestId, OrderReader.CHUNK);
   }
 
   private Window read(Handle handle, Shop shop, String after) {
+    long newestId =
+        shop.tables().findsByIndex()
+            ? 0
+            : reader.query(handle, shop.tables().newest()).mapTo(Long.class).one();
     Map<String, List<Long>> found = new LinkedHashMap<>();
     int rows =
         reader
@@ -125,6 +155,7 @@ final class CustomerDirectory {
     return new Window(
         shop.tables(),
         shop.now(),
+        newestId,
         entries,
         emails.isEmpty() ? after : emails.get(emails.size() - 1),
         isLast);

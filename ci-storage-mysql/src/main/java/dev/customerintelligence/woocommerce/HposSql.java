@@ -5,7 +5,7 @@ final class HposSql {
   private static final String IS_ORDER =
       """
       o.type = 'shop_order'
-        AND o.status NOT IN
+        AND COALESCE(o.status, '') NOT IN
           ('auto-draft', 'draft', 'checkout-draft', 'wc-checkout-draft', 'trash')
       """;
 
@@ -43,6 +43,18 @@ final class HposSql {
       """
           .replace("{is_order}", IS_ORDER);
 
+  static final String NEWEST = "SELECT COALESCE(MAX(id), 0) FROM {p}wc_orders";
+
+  static final String IDS_AFTER =
+      """
+      SELECT LOWER(TRIM(CONVERT(o.billing_email USING utf8mb4))) AS email, o.id
+      FROM {p}wc_orders o
+      WHERE o.id > :after
+        AND {is_order}
+      LIMIT :limit
+      """
+          .replace("{is_order}", IS_ORDER);
+
   static final String IDS_BY_SCAN =
       """
       SELECT LOWER(TRIM(CONVERT(o.billing_email USING utf8mb4))) AS email, o.id
@@ -53,9 +65,9 @@ final class HposSql {
       """
           .replace("{is_order}", IS_ORDER);
 
-  /** MAX instead of the first row: ordered by id, the server would walk the whole primary key. */
   static final String ORDERS =
-      """
+      MetaSql.expand(
+          """
       SELECT STRAIGHT_JOIN o.id, o.status, o.currency, o.total_amount AS total, o.customer_id,
         LOWER(TRIM(CONVERT(o.billing_email USING utf8mb4))) AS email,
         DATE_FORMAT(o.date_created_gmt, '%Y-%m-%dT%H:%i:%s') AS created_at,
@@ -63,11 +75,11 @@ final class HposSql {
         DATE_FORMAT(d.date_paid_gmt, '%Y-%m-%dT%H:%i:%s') AS paid_at,
         DATE_FORMAT(d.date_completed_gmt, '%Y-%m-%dT%H:%i:%s') AS completed_at,
         a.first_name, a.last_name,
-        (SELECT MAX(m.meta_value) FROM {p}wc_orders_meta m
+        (SELECT {first _order_number 255} FROM {p}wc_orders_meta m
          WHERE m.order_id = o.id AND m.meta_key = '_order_number') AS order_number,
-        (SELECT MAX(m.meta_value) FROM {p}wc_orders_meta m
+        (SELECT {first _order_number_formatted 255} FROM {p}wc_orders_meta m
          WHERE m.order_id = o.id AND m.meta_key = '_order_number_formatted') AS order_number_formatted,
-        (SELECT MAX(m.meta_value) FROM {p}wc_orders_meta m
+        (SELECT {first _anonymized 255} FROM {p}wc_orders_meta m
          WHERE m.order_id = o.id AND m.meta_key = '_anonymized') AS anonymized
       FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) ids
       JOIN {p}wc_orders o ON o.id = ids.id
@@ -75,25 +87,28 @@ final class HposSql {
       LEFT JOIN {p}wc_order_operational_data d ON d.order_id = o.id
       WHERE {is_order}
       """
-          .replace("{is_order}", IS_ORDER);
+              .replace("{is_order}", IS_ORDER),
+          "id");
 
   static final String REFUNDS =
-      """
+      MetaSql.expand(
+          """
       SELECT STRAIGHT_JOIN r.parent_order_id AS order_id, r.id AS refund_id,
         r.total_amount AS total,
-        MAX(CASE WHEN m.meta_key = '_refunded_item_id'
-          THEN CAST(m.meta_value AS CHAR(64)) END) AS refunded_item_id,
-        MAX(CASE WHEN m.meta_key = '_qty' THEN CAST(m.meta_value AS CHAR(64)) END) AS quantity
+        {first _refunded_item_id 64} AS refunded_item_id,
+        {first _qty 64} AS quantity
       FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) ids
       JOIN {p}wc_orders r ON r.parent_order_id = ids.id
-        AND r.type = 'shop_order_refund' AND r.status NOT IN ('auto-draft', 'draft', 'trash')
+        AND r.type = 'shop_order_refund'
+        AND COALESCE(r.status, '') NOT IN ('auto-draft', 'draft', 'trash')
       LEFT JOIN {p}woocommerce_order_items i
         ON i.order_id = r.id AND i.order_item_type = 'line_item'
       LEFT JOIN {p}woocommerce_order_itemmeta m
         ON m.order_item_id = i.order_item_id AND m.meta_key IN ('_refunded_item_id', '_qty')
       GROUP BY r.parent_order_id, r.id, r.total_amount, i.order_item_id
       ORDER BY r.id
-      """;
+      """,
+          "meta_id");
 
   static final String CHANGES =
       """

@@ -30,20 +30,16 @@ record ItemRow(
   private static final int PRICE_DECIMALS = 8;
 
   static final String SQL =
-      """
+      MetaSql.expand(
+          """
       SELECT STRAIGHT_JOIN items.*, p.post_name AS slug
       FROM (
         SELECT STRAIGHT_JOIN i.order_id, i.order_item_id, i.order_item_name AS name,
-          MAX(CASE WHEN m.meta_key = '_product_id'
-            THEN CAST(m.meta_value AS CHAR(64)) END) AS product_id,
-          MAX(CASE WHEN m.meta_key = '_qty'
-            THEN CAST(m.meta_value AS CHAR(64)) END) AS quantity,
-          MAX(CASE WHEN m.meta_key = '_line_total'
-            THEN CAST(m.meta_value AS CHAR(64)) END) AS total,
-          MAX(CASE WHEN m.meta_key = '_bundle_cart_key'
-            THEN CAST(m.meta_value AS CHAR(255)) END) AS bundle_key,
-          MAX(CASE WHEN m.meta_key = '_bundled_by'
-            THEN CAST(m.meta_value AS CHAR(255)) END) AS bundled_by
+          {first _product_id 64} AS product_id,
+          {first _qty 64} AS quantity,
+          {first _line_total 64} AS total,
+          {first _bundle_cart_key 255} AS bundle_key,
+          {first _bundled_by 255} AS bundled_by
         FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) ids
         JOIN {p}woocommerce_order_items i
           ON i.order_id = ids.id AND i.order_item_type = 'line_item'
@@ -55,7 +51,8 @@ record ItemRow(
       LEFT JOIN {p}posts p
         ON p.ID = CAST(items.product_id AS UNSIGNED) AND p.post_type = 'product'
       ORDER BY items.order_item_id
-      """;
+      """,
+          "meta_id");
 
   static ItemRow read(ResultSet row) throws SQLException {
     return new ItemRow(
@@ -99,12 +96,12 @@ record ItemRow(
     }
     BigDecimal amount =
         ShopText.isBlank(total) ? BigDecimal.ZERO : ShopText.decimal("lineTotal", total);
-    String product = Inputs.required("productName", name).strip();
+    String product = ShopText.line(name, OrderLine.MAX_TEXT).orElse("(no name)");
     return Optional.of(
         new OrderLine(
             product(product),
             product,
-            slug,
+            ShopText.line(slug, OrderLine.MAX_TEXT).orElse(null),
             items("quantity", bought),
             items("refundedQuantity", refunded),
             amount.divide(bought, PRICE_DECIMALS, RoundingMode.HALF_UP)));
@@ -116,9 +113,7 @@ record ItemRow(
       return ProductId.of(id);
     }
     String deleted = "deleted:" + productName;
-    int end = Math.min(deleted.length(), ProductId.MAX_LENGTH);
-    return new ProductId(
-        deleted.substring(0, Character.isHighSurrogate(deleted.charAt(end - 1)) ? end - 1 : end));
+    return new ProductId(ShopText.line(deleted, ProductId.MAX_LENGTH).orElse(deleted));
   }
 
   private static int items(String field, BigDecimal items) {

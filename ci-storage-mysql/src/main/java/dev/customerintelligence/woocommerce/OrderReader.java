@@ -89,16 +89,39 @@ final class OrderReader {
             .flatMap(email -> Stream.of(email, " " + email, email + " "))
             .toList();
     int rows =
-        query(handle, shop.tables().ids())
-            .bindList("spellings", spellings)
-            .bind("limit", limit)
-            .reduceResultSet(
-                0,
-                (count, row, context) -> {
-                  long id = row.getLong(2);
-                  customer(row.getString(1)).map(ids::get).ifPresent(own -> own.add(id));
-                  return count + 1;
-                });
+        read(
+            query(handle, shop.tables().ids())
+                .bindList("spellings", spellings)
+                .bind("limit", limit),
+            ids);
+    return new Ids(ids, rows == limit);
+  }
+
+  /** Adds the ids of the customers who are in the map already; returns how many rows there were. */
+  private static int read(Query query, Map<EmailAddress, List<Long>> ids) {
+    return query.reduceResultSet(
+        0,
+        (count, row, context) -> {
+          long id = row.getLong(2);
+          customer(row.getString(1)).map(ids::get).ifPresent(own -> own.add(id));
+          return count + 1;
+        });
+  }
+
+  /**
+   * Returns the ids of some customers' orders, with those of newer orders.
+   *
+   * @param newestId the highest id when the known ones were read
+   * @param limit the most ids to read of all customers together
+   */
+  Ids addNewer(
+      Handle handle, Shop shop, Map<EmailAddress, List<Long>> known, long newestId, int limit) {
+    Map<EmailAddress, List<Long>> ids = new LinkedHashMap<>();
+    known.forEach((customer, own) -> ids.put(customer, new ArrayList<>(own)));
+    int rows =
+        read(
+            query(handle, shop.tables().idsAfter()).bind("after", newestId).bind("limit", limit),
+            ids);
     return new Ids(ids, rows == limit);
   }
 

@@ -76,7 +76,10 @@ record OrderRow(
         number(),
         customer,
         account(),
-        PersonName.of(firstName, lastName).orElse(null),
+        PersonName.of(
+                ShopText.line(firstName, PersonName.MAX_LENGTH).orElse(null),
+                ShopText.line(lastName, PersonName.MAX_LENGTH).orElse(null))
+            .orElse(null),
         orderedAt(localZone),
         canonicalStatus,
         paidIn,
@@ -88,10 +91,9 @@ record OrderRow(
   }
 
   private String number() {
-    if (orderNumberFormatted != null && !orderNumberFormatted.isBlank()) {
-      return orderNumberFormatted.strip();
-    }
-    return orderNumber != null && !orderNumber.isBlank() ? orderNumber.strip() : Long.toString(id);
+    return ShopText.line(orderNumberFormatted, Order.MAX_ID)
+        .or(() -> ShopText.line(orderNumber, Order.MAX_ID))
+        .orElse(Long.toString(id));
   }
 
   private @Nullable Long account() {

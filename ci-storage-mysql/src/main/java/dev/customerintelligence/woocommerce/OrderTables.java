@@ -31,6 +31,21 @@ enum OrderTables {
     return isHpos() ? HposSql.DIRECTORY : PostsSql.DIRECTORY;
   }
 
+  /** Whether an index leads from an address to its orders. */
+  boolean findsByIndex() {
+    return this == HPOS;
+  }
+
+  /** The highest id there is. */
+  String newest() {
+    return isHpos() ? HposSql.NEWEST : PostsSql.NEWEST;
+  }
+
+  /** Addresses and order ids with an id after {@code :after}, {@code :limit} of them. */
+  String idsAfter() {
+    return isHpos() ? HposSql.IDS_AFTER : PostsSql.IDS_AFTER;
+  }
+
   /** Addresses and order ids of {@code <spellings>}, {@code :limit} of them. */
   String ids() {
     return ids;

@@ -49,33 +49,36 @@ final class PostsSql {
       """
           .replace("{is_order}", IS_ORDER);
 
-  static final String ORDERS =
+  static final String NEWEST = "SELECT COALESCE(MAX(ID), 0) FROM {p}posts";
+
+  static final String IDS_AFTER =
       """
+      SELECT LOWER(TRIM(CONVERT(m.meta_value USING utf8mb4))) AS email, p.ID AS id
+      FROM {p}posts p
+      JOIN {p}postmeta m ON m.post_id = p.ID AND m.meta_key = '_billing_email'
+      WHERE p.ID > :after
+        AND {is_order}
+      LIMIT :limit
+      """
+          .replace("{is_order}", IS_ORDER);
+
+  static final String ORDERS =
+      MetaSql.expand(
+          """
       SELECT STRAIGHT_JOIN p.ID AS id, p.post_status AS status,
-        MAX(CASE WHEN m.meta_key = '_order_currency'
-          THEN CAST(m.meta_value AS CHAR(64)) END) AS currency,
-        MAX(CASE WHEN m.meta_key = '_order_total'
-          THEN CAST(m.meta_value AS CHAR(64)) END) AS total,
-        MAX(CASE WHEN m.meta_key = '_customer_user'
-          THEN CAST(m.meta_value AS CHAR(64)) END) AS customer_id,
-        MAX(CASE WHEN m.meta_key = '_billing_email'
-          THEN CAST(LOWER(TRIM(CONVERT(m.meta_value USING utf8mb4))) AS CHAR(320)) END) AS email,
+        {first _order_currency 64} AS currency,
+        {first _order_total 64} AS total,
+        {first _customer_user 64} AS customer_id,
+        LOWER(TRIM({first _billing_email 320})) AS email,
         DATE_FORMAT(p.post_date_gmt, '%Y-%m-%dT%H:%i:%s') AS created_at,
         DATE_FORMAT(p.post_date, '%Y-%m-%dT%H:%i:%s') AS created_local,
-        MAX(CASE WHEN m.meta_key = '_date_paid'
-          THEN CAST(m.meta_value AS CHAR(64)) END) AS paid_at,
-        MAX(CASE WHEN m.meta_key = '_date_completed'
-          THEN CAST(m.meta_value AS CHAR(64)) END) AS completed_at,
-        MAX(CASE WHEN m.meta_key = '_billing_first_name'
-          THEN CAST(m.meta_value AS CHAR(512)) END) AS first_name,
-        MAX(CASE WHEN m.meta_key = '_billing_last_name'
-          THEN CAST(m.meta_value AS CHAR(512)) END) AS last_name,
-        MAX(CASE WHEN m.meta_key = '_order_number'
-          THEN CAST(m.meta_value AS CHAR(255)) END) AS order_number,
-        MAX(CASE WHEN m.meta_key = '_order_number_formatted'
-          THEN CAST(m.meta_value AS CHAR(255)) END) AS order_number_formatted,
-        MAX(CASE WHEN m.meta_key = '_anonymized'
-          THEN CAST(m.meta_value AS CHAR(64)) END) AS anonymized
+        {first _date_paid 64} AS paid_at,
+        {first _date_completed 64} AS completed_at,
+        {first _billing_first_name 512} AS first_name,
+        {first _billing_last_name 512} AS last_name,
+        {first _order_number 255} AS order_number,
+        {first _order_number_formatted 255} AS order_number_formatted,
+        {first _anonymized 64} AS anonymized
       FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) ids
       JOIN {p}posts p ON p.ID = ids.id
       LEFT JOIN {p}postmeta m ON m.post_id = p.ID
@@ -86,16 +89,17 @@ final class PostsSql {
       WHERE {is_order}
       GROUP BY p.ID, p.post_status, p.post_date_gmt, p.post_date
       """
-          .replace("{is_order}", IS_ORDER);
+              .replace("{is_order}", IS_ORDER),
+          "meta_id");
 
   static final String REFUNDS =
-      """
+      MetaSql.expand(
+          """
       SELECT STRAIGHT_JOIN r.post_parent AS order_id, r.ID AS refund_id,
-        (SELECT MAX(CAST(t.meta_value AS CHAR(64))) FROM {p}postmeta t
-         WHERE t.post_id = r.ID AND t.meta_key = '_order_total') AS total,
-        MAX(CASE WHEN m.meta_key = '_refunded_item_id'
-          THEN CAST(m.meta_value AS CHAR(64)) END) AS refunded_item_id,
-        MAX(CASE WHEN m.meta_key = '_qty' THEN CAST(m.meta_value AS CHAR(64)) END) AS quantity
+        (SELECT {first _order_total 64} FROM {p}postmeta m
+         WHERE m.post_id = r.ID AND m.meta_key = '_order_total') AS total,
+        {first _refunded_item_id 64} AS refunded_item_id,
+        {first _qty 64} AS quantity
       FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) ids
       JOIN {p}posts r ON r.post_parent = ids.id
         AND r.post_type = 'shop_order_refund'
@@ -106,13 +110,15 @@ final class PostsSql {
         ON m.order_item_id = i.order_item_id AND m.meta_key IN ('_refunded_item_id', '_qty')
       GROUP BY r.post_parent, r.ID, i.order_item_id
       ORDER BY r.ID
-      """;
+      """,
+          "meta_id");
 
   /** The date has no index, so that a round goes by id and passes over all orders. */
   static final String CHANGES =
-      """
+      MetaSql.expand(
+          """
       SELECT DATE_FORMAT(c.post_modified_gmt, '%Y-%m-%dT%H:%i:%s') AS changed_at, c.ID AS id,
-        (SELECT MAX(CAST(LOWER(TRIM(CONVERT(m.meta_value USING utf8mb4))) AS CHAR(320)))
+        (SELECT LOWER(TRIM({first _billing_email 320}))
          FROM {p}postmeta m
          WHERE m.meta_key = '_billing_email'
            AND m.post_id =
@@ -124,7 +130,8 @@ final class PostsSql {
         AND :until >= c.post_modified_gmt
       ORDER BY c.ID
       LIMIT :limit
-      """;
+      """,
+          "meta_id");
 
   private PostsSql() {}
 }

@@ -23,15 +23,20 @@ record Shop(OrderTables tables, ZoneId zone, Instant now) {
   private static final String NOW = "(now)";
   private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
 
+  /** The parts of a UNION must agree in their collation, whatever the options' is. */
   private static final String SQL =
       """
-      SELECT '(now)' AS name, DATE_FORMAT(UTC_TIMESTAMP(), '%Y-%m-%dT%H:%i:%s') AS value
+      SELECT CONVERT('(now)' USING utf8mb4) COLLATE utf8mb4_bin AS name,
+        CONVERT(DATE_FORMAT(UTC_TIMESTAMP(), '%Y-%m-%dT%H:%i:%s') USING utf8mb4)
+          COLLATE utf8mb4_bin AS value
       UNION ALL
-      SELECT '(collation)', collation_name FROM information_schema.columns
+      SELECT CONVERT('(collation)' USING utf8mb4) COLLATE utf8mb4_bin,
+        CONVERT(collation_name USING utf8mb4) COLLATE utf8mb4_bin FROM information_schema.columns
       WHERE table_schema = DATABASE() AND table_name = '{p}wc_orders'
         AND column_name = 'billing_email'
       UNION ALL
-      SELECT option_name, option_value FROM {p}options
+      SELECT CONVERT(option_name USING utf8mb4) COLLATE utf8mb4_bin,
+        CONVERT(option_value USING utf8mb4) COLLATE utf8mb4_bin FROM {p}options
       WHERE option_name IN
         ('woocommerce_custom_orders_table_enabled', 'timezone_string', 'gmt_offset')
       """;

@@ -1,10 +1,12 @@
 package dev.customerintelligence.woocommerce;
 
+import com.google.common.base.CharMatcher;
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.internal.Inputs;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the shop keeps as text. */
@@ -15,6 +17,22 @@ final class ShopText {
 
   static boolean isBlank(@Nullable String text) {
     return text == null || text.isBlank();
+  }
+
+  /**
+   * Returns what may be shown in one line: control characters become blanks, what is too long is
+   * cut, as such flaws in a name must not keep a customer's orders from being counted. Empty for a
+   * blank text.
+   */
+  static Optional<String> line(@Nullable String text, int max) {
+    if (text == null || text.isBlank()) {
+      return Optional.empty();
+    }
+    String line = CharMatcher.javaIsoControl().replaceFrom(text, ' ').strip();
+    int end = Math.min(line.length(), max);
+    boolean splitsPair = end < line.length() && Character.isLowSurrogate(line.charAt(end));
+    return Optional.of(line.substring(0, splitsPair ? end - 1 : end).strip())
+        .filter(cut -> !cut.isEmpty());
   }
 
   /** Returns the number, or refuses what is none. */

@@ -431,6 +431,16 @@ class OrderHistoryTest {
 
   @ParameterizedTest
   @EnumSource
+  void readsAShopOfAnOlderCharacterSet(Layout layout) {
+    TestShop shop = TestShop.open(layout, "utf8mb3_unicode_ci");
+    shop.save(new ShopOrder(1, "Ada@Example.com"));
+
+    assertThat(ordersOf(shop, ADA)).hasSize(1);
+    assertThat(walk(shop, 5)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void findsAnAddressInAnyCaseWhereTheColumnComparesByCase(Layout layout) {
     TestShop shop = TestShop.open(layout, "utf8mb4_bin");
     shop.save(new ShopOrder(1, "Ada@Example.com"), new ShopOrder(2, "ADA@example.com"));
@@ -473,6 +483,124 @@ class OrderHistoryTest {
     assertThat(history.customersAfter(null, 1))
         .extracting(CustomerHistory::customer)
         .containsExactly(EmailAddress.of("aaa@example.com"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWalkHasTheOrdersThatWerePlacedSinceItsAddressesWereRead(Layout layout) {
+    TestShop shop = TestShop.open(layout);
+    shop.save(
+        new ShopOrder(1, "ada@example.com"),
+        new ShopOrder(2, "ben@example.com"),
+        new ShopOrder(3, "cem@example.com"));
+    OrderHistory history = history(shop);
+    assertThat(history.customersAfter(null, 1)).hasSize(1);
+
+    shop.save(new ShopOrder(4, "Ben@example.com"), new ShopOrder(5, "zoe@example.com"));
+
+    List<CustomerHistory> rest = history.customersAfter(ADA, 2);
+    assertThat(rest).extracting(CustomerHistory::customer).containsExactly(BEN, CEM);
+    assertThat(((CustomerOrders) rest.get(0)).orders())
+        .extracting(Order::orderId)
+        .containsExactly("2", "4");
+  }
+
+  @Test
+  void aWalkWithAnIndexHasTheOrdersThatWereMovedSinceItsAddressesWereRead() {
+    TestShop shop = TestShop.open(Layout.HPOS);
+    shop.save(
+        new ShopOrder(1, "ada@example.com"),
+        new ShopOrder(2, "ada@example.com"),
+        new ShopOrder(3, "ben@example.com"));
+    OrderHistory history = history(shop);
+    assertThat(history.customersAfter(null, 1)).hasSize(1);
+
+    shop.run("UPDATE {p}wc_orders SET billing_email = 'ben@example.com' WHERE id = 2");
+
+    assertThat(((CustomerOrders) history.customersAfter(ADA, 1).get(0)).orders())
+        .extracting(Order::orderId)
+        .containsExactly("2", "3");
+  }
+
+  @Test
+  void aWalkReadsItsAddressesAnewWhenTooMuchIsNew() {
+    TestShop shop = TestShop.open(Layout.POSTS);
+    shop.save(new ShopOrder(1, "ada@example.com"), new ShopOrder(2, "ben@example.com"));
+    OrderHistory history = history(shop);
+    assertThat(history.customersAfter(null, 1)).hasSize(1);
+
+    List<ShopOrder> many = new ArrayList<>();
+    for (int i = 0; i < OrderReader.CHUNK; i++) {
+      many.add(new ShopOrder(10 + i, "zoe@example.com"));
+    }
+    many.add(new ShopOrder(9_999, "ben@example.com"));
+    shop.save(many);
+
+    assertThat(((CustomerOrders) history.customersAfter(ADA, 1).get(0)).orders())
+        .extracting(Order::orderId)
+        .containsExactly("2", "9999");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ofSeveralMetaOfOneKeyTheFirstCounts(Layout layout) {
+    TestShop shop = TestShop.open(layout);
+    ShopOrder order = new ShopOrder(1, "ada@example.com").item(44, "Tea", "2", "10");
+    order.meta.put("_order_number", "A-1");
+    shop.save(order);
+    String more = " (order_id, meta_key, meta_value) VALUES (1, '_order_number', 'Z-9')";
+    shop.run(
+        layout == Layout.HPOS
+            ? "INSERT INTO {p}wc_orders_meta" + more
+            : "INSERT INTO {p}postmeta" + more.replace("order_id", "post_id"));
+    shop.run(
+        "INSERT INTO {p}postmeta (post_id, meta_key, meta_value)"
+            + " VALUES (1, '_billing_email', 'zoe@example.com'), (1, '_order_total', '99')");
+    shop.run(
+        "INSERT INTO {p}woocommerce_order_itemmeta (order_item_id, meta_key, meta_value)"
+            + " VALUES (100, '_qty', '9')");
+
+    assertThat(walk(shop, 5)).extracting(CustomerHistory::customer).containsExactly(ADA);
+    Order read = ordersOf(shop, ADA).get(0);
+    assertThat(read.orderNumber()).isEqualTo("A-1");
+    assertThat(read.total()).isEqualTo(price("10.00"));
+    assertThat(read.lines().get(0).quantity()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFlawInANameKeepsNoOrderFromBeingCounted(Layout layout) {
+    TestShop shop = TestShop.open(layout);
+    String tail = "\uD83C\uDF75";
+    ShopOrder order =
+        new ShopOrder(1, "ada@example.com")
+            .item(44, "Green\ttea\n", "1", "1")
+            .item(45, " ", "1", "2")
+            .item(46, "x".repeat(254) + tail, "1", "3")
+            .item(0, "Gone\nproduct", "1", "4");
+    order.meta.put("_order_number", "n".repeat(80));
+    order.firstName = "Ada\r\nMaria";
+    order.lastName = "L".repeat(300);
+    shop.save(order);
+
+    Order read = ordersOf(shop, ADA).get(0);
+
+    assertThat(read.lines())
+        .extracting(OrderLine::name)
+        .containsExactly("Green tea", "(no name)", "x".repeat(254), "Gone product");
+    assertThat(read.lines().get(3).productId().value()).isEqualTo("deleted:Gone product");
+    assertThat(read.orderNumber()).isEqualTo("n".repeat(64));
+    assertThat(read.customerName()).isEqualTo(new PersonName("Ada  Maria", "L".repeat(255)));
+  }
+
+  @Test
+  void anOrderWithoutAStatusIsNotPassedOverInSilence() {
+    TestShop shop = TestShop.open(Layout.HPOS);
+    ShopOrder order = new ShopOrder(1, "ada@example.com");
+    order.status = null;
+    shop.save(order);
+
+    assertThat(((UnreadableOrders) walk(shop, 5).get(0)).reason()).contains("status: ");
   }
 
   @Test

@@ -105,7 +105,7 @@ final class TestShop {
   private static TestShop open(Layout layout, String collation, TestServer.Driver driver) {
     TestShop shop = new TestShop(TestServer.newDatabase(driver), layout);
     for (String table : TABLES.split(";", -1)) {
-      shop.run(table + " DEFAULT CHARSET=utf8mb4 COLLATE=" + collation);
+      shop.run(table + " COLLATE " + collation);
     }
     shop.option("woocommerce_custom_orders_table_enabled", layout == Layout.HPOS ? "yes" : "no");
     shop.option("woocommerce_currency", "EUR");

@@ -12,6 +12,8 @@ import dev.customerintelligence.recognition.Sighting;
 import dev.customerintelligence.recognition.Visit;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * A shop's customers and their devices, each a function of its number.
@@ -49,6 +51,16 @@ public final class Population {
   private static final int OLDEST_VERSION = 110;
   private static final int VERSIONS = 30;
 
+  private static final List<UserAgent> USER_AGENTS =
+      IntStream.range(OLDEST_VERSION, OLDEST_VERSION + VERSIONS)
+          .boxed()
+          .flatMap(
+              version ->
+                  BROWSERS.stream()
+                      .map(browser -> String.format(Locale.ROOT, browser, version))
+                      .flatMap(text -> UserAgent.parse(text).stream()))
+          .toList();
+
   private static final List<String> CITIES =
       List.of(
           "Amsterdam",
@@ -73,8 +85,7 @@ public final class Population {
     HOME(4),
     AWAY(5),
     AWAY_ADDRESS(6),
-    BROWSER(7),
-    VERSION(8),
+    USER_AGENT(7),
     CITY(9),
     SEEN(10),
     AGE(11),
@@ -160,11 +171,9 @@ public final class Population {
     return ip(addressNumber(device));
   }
 
-  /** Returns a device's browser. */
+  /** Returns a device's browser; devices share the texts. */
   public static UserAgent userAgent(int device) {
-    String browser = BROWSERS.get(Stream.BROWSER.below(BROWSERS.size(), device));
-    int version = OLDEST_VERSION + Stream.VERSION.below(VERSIONS, device);
-    return UserAgent.parse(String.format(java.util.Locale.ROOT, browser, version)).orElseThrow();
+    return USER_AGENTS.get(Stream.USER_AGENT.below(USER_AGENTS.size(), device));
   }
 
   /** Returns where a device is. */
@@ -196,7 +205,8 @@ public final class Population {
         row.customerId(),
         row.fingerprint(),
         row.ipHash(),
-        row.userAgent(),
+        // Its own text, as each request brings one.
+        UserAgent.parse(userAgent(device).value()).orElseThrow(),
         row.place(),
         row.lastSeen());
   }

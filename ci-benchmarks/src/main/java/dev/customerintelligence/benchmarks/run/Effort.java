@@ -22,8 +22,8 @@ public enum Effort {
       1,
       Map.of(
           "devices", List.of("200000"),
-          "inMemory", List.of("1000000"),
-          "orders", List.of("20000"),
+          "inMemory", List.of("200000"),
+          "orders", List.of("10000"),
           "customers", List.of("0", "100000"))),
   /** Tiny shops, each benchmark once: whether they work, not how fast. */
   SMOKE(
@@ -53,7 +53,7 @@ public enum Effort {
     return params;
   }
 
-  /** Sets how long a class is measured; what is measured in single shots says so itself. */
+  /** Sets how long a class is measured; in the full run single shots say so themselves. */
   void apply(Class<?> type, ChainedOptionsBuilder options) {
     BenchmarkMode mode = type.getAnnotation(BenchmarkMode.class);
     boolean singleShot = mode != null && List.of(mode.value()).contains(Mode.SingleShotTime);
@@ -65,7 +65,9 @@ public enum Effort {
         }
       }
       case QUICK -> {
-        if (!singleShot) {
+        if (singleShot) {
+          options.warmupIterations(1).measurementIterations(2);
+        } else {
           options.warmupIterations(2).warmupTime(TimeValue.milliseconds(500));
           options.measurementIterations(3).measurementTime(TimeValue.milliseconds(400));
         }

@@ -68,6 +68,16 @@ final class InMemoryProfileStore implements ProfileStore {
   }
 
   @Override
+  public List<EmailAddress> customersWithOrders(@Nullable EmailAddress after, int limit) {
+    return (after == null ? byEmail : byEmail.tailMap(after, false))
+        .values().stream()
+            .filter(profile -> profile.purchases().totalOrders() > 0)
+            .map(CustomerProfile::customer)
+            .limit(Inputs.between("limit", limit, 1, Integer.MAX_VALUE))
+            .toList();
+  }
+
+  @Override
   public boolean supportsNames() {
     return true;
   }

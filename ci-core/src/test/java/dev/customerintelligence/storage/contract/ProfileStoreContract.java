@@ -342,6 +342,37 @@ public abstract class ProfileStoreContract extends StorageContract {
   }
 
   @Test
+  void theCustomersWithOrdersAreWalked() {
+    String word = word();
+    List<EmailAddress> customers =
+        IntStream.range(0, 5).mapToObj(i -> EmailAddress.of(word + i + "@example.com")).toList();
+    for (EmailAddress customer : customers) {
+      profiles()
+          .save(
+              List.of(
+                  customer.equals(customers.get(2))
+                      ? bareProfile(customer, moment())
+                      : fullProfile(customer, moment())));
+    }
+
+    for (int limit : new int[] {1, 2, 100}) {
+      List<EmailAddress> walked = new ArrayList<>();
+      List<EmailAddress> page =
+          profiles().customersWithOrders(EmailAddress.of(word + "!@example.com"), limit);
+      while (!page.isEmpty() && page.get(0).value().startsWith(word)) {
+        assertThat(page).hasSizeLessThanOrEqualTo(limit);
+        walked.addAll(page);
+        page = profiles().customersWithOrders(page.get(page.size() - 1), limit);
+      }
+      assertThat(walked)
+          .filteredOn(customer -> customer.value().startsWith(word))
+          .containsExactly(customers.get(0), customers.get(1), customers.get(3), customers.get(4));
+    }
+    assertThat(profiles().customersWithOrders(null, 100_000)).contains(customers.get(0)).isSorted();
+    assertRefused("limit", () -> profiles().customersWithOrders(null, 0));
+  }
+
+  @Test
   void theFirstPageBeginsAtTheBeginning() {
     CustomerProfile first =
         bareProfile(EmailAddress.of("!!!!!!!!" + word() + "@example.com"), moment());

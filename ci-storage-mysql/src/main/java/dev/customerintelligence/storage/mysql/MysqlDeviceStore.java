@@ -24,6 +24,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -113,11 +115,15 @@ final class MysqlDeviceStore implements DeviceStore {
 
   private record Row(long id, Device device) {}
 
+  /** What the statement of a recognition depends on; in a service it is nearly always the same. */
+  private record Asked(boolean browser, int hashes, int limit) {}
+
   private final Database database;
   private final ShopTables.Table table;
   private final SiteTime time;
   private final People people;
   private final DeviceStatistics statistics;
+  private final ConcurrentMap<Asked, String> statements = new ConcurrentHashMap<>();
 
   MysqlDeviceStore(Database database, ShopTables tables, SiteTime time, People people) {
     this.database = database;
@@ -150,9 +156,17 @@ final class MysqlDeviceStore implements DeviceStore {
   public DeviceMatches matches(VisitSignals signals, int limit) {
     Inputs.required("signals", signals);
     Inputs.between("limit", limit, 1, MAX_ASKED);
-    return signals.hasKey()
-        ? database.once(handle -> FoundDevices.read(handle, database, table, time, signals, limit))
-        : new DeviceMatches(KeyMatches.none(), KeyMatches.none());
+    if (!signals.hasKey()) {
+      return new DeviceMatches(KeyMatches.none(), KeyMatches.none());
+    }
+    String sql =
+        statements.computeIfAbsent(
+            new Asked(signals.fingerprint() != null, signals.ipHashes().size(), limit),
+            asked ->
+                database.sql(
+                    FoundDevices.statement(table, asked.browser(), asked.hashes(), asked.limit())));
+    return database.onceOnConnection(
+        connection -> FoundDevices.read(connection, sql, time, signals, limit));
   }
 
   @Override

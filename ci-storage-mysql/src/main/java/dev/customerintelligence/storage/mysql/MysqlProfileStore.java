@@ -5,15 +5,18 @@ import static dev.customerintelligence.storage.mysql.People.IS_CUSTOMER;
 
 import com.google.common.collect.Lists;
 import dev.customerintelligence.error.InvalidInputException;
+import dev.customerintelligence.error.StorageFailedException;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Place;
 import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.mysql.SqlErrors;
 import dev.customerintelligence.profile.CustomerProfile;
 import dev.customerintelligence.profile.FavoritesJson;
 import dev.customerintelligence.profile.PrimeWindow;
 import dev.customerintelligence.profile.ProfileSave;
 import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.profile.PurchaseProfile;
+import dev.customerintelligence.storage.row.AddressPage;
 import dev.customerintelligence.storage.row.Rows;
 import java.sql.ResultSet;
 import java.time.Instant;
@@ -62,6 +65,13 @@ final class MysqlProfileStore implements ProfileStore {
       ) page ON page_id = id
       """
           .replace("{columns}", COLUMNS)
+          .replace("{exact}", EXACT);
+
+  private static final String WITH_ORDERS =
+      """
+      SELECT {exact} AS email FROM {profiles}
+      WHERE {exact} > :after AND total_orders > 0 ORDER BY email LIMIT :limit
+      """
           .replace("{exact}", EXACT);
 
   private record Written(@Nullable Long id, CustomerProfile profile, Instant now) {}
@@ -123,7 +133,11 @@ final class MysqlProfileStore implements ProfileStore {
     if (batch.isEmpty()) {
       return List.of();
     }
-    return database.inTransaction(handle -> save(handle, batch, customers));
+    try {
+      return database.inTransaction(handle -> save(handle, batch, customers));
+    } catch (StorageFailedException e) {
+      throw SqlErrors.isDuplicateKey(e) ? takenForTheSame() : e;
+    }
   }
 
   @Override
@@ -139,6 +153,22 @@ final class MysqlProfileStore implements ProfileStore {
                 .stream()
                 .sorted(Comparator.comparing(CustomerProfile::customer))
                 .toList());
+  }
+
+  @Override
+  public List<EmailAddress> customersWithOrders(@Nullable EmailAddress after, int limit) {
+    return AddressPage.next(
+        after,
+        limit,
+        (from, count) ->
+            database.once(
+                handle ->
+                    handle
+                        .createQuery(database.sql(WITH_ORDERS))
+                        .bind("after", from)
+                        .bind("limit", count)
+                        .mapTo(String.class)
+                        .list()));
   }
 
   /** The schema document's MySQL table has no columns for them. */
@@ -191,18 +221,22 @@ final class MysqlProfileStore implements ProfileStore {
       }
     }
     if (!toMake.isEmpty() && !stored.isEmpty()) {
-      throw new InvalidInputException(
-          "email",
-          "must differ in more than accents from other customers' in this store, as the unique key"
-              + " has the collation "
-              + table.column("customer_email").collation()
-              + "; "
-              + dialect.accentSensitiveCollation()
-              + " would tell them apart");
+      throw takenForTheSame();
     }
     toMake.sort(Comparator.comparing(row -> row.profile().customer()));
     insert(handle, made, toMake, "");
     insert(handle, changed, toChange, update);
+  }
+
+  private InvalidInputException takenForTheSame() {
+    return new InvalidInputException(
+        "email",
+        "must differ in more than accents from other customers' in this store, as the unique key"
+            + " has the collation "
+            + table.column("customer_email").collation()
+            + "; "
+            + dialect.accentSensitiveCollation()
+            + " would tell them apart");
   }
 
   private void insert(Handle handle, ValueLists<Written> values, List<Written> rows, String rest) {

@@ -35,8 +35,8 @@ public final class MysqlStorage implements StorageFactory {
     VALIDATE,
     /**
      * Looks at nothing but the columns of the shop's tables. The library's own tables must have
-     * been made by hand, from {@link #migrationScript}; the shop's may lack the library's indexes,
-     * which makes some answers slow but none wrong.
+     * been made by hand, from the part {@code V2__own_tables.sql} of {@link #migrationScript}; the
+     * shop's may lack the library's indexes, which makes some answers slow but none wrong.
      */
     NONE
   }

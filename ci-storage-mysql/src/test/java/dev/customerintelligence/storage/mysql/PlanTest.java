@@ -79,10 +79,9 @@ class PlanTest {
         site.rows(
             "EXPLAIN "
                 + new Tables(site.prefix)
-                    .sql(FoundDevices.statement(devices(), VISIT))
-                    .replace(":fingerprint", "'" + PHONE + "'")
-                    .replace(":ip0", "'" + OFFICE + "'")
-                    .replace(":more", String.valueOf(LIMIT + 1)));
+                    .sql(FoundDevices.statement(devices(), true, 1, LIMIT))
+                    .replaceFirst("\\?", "'" + PHONE + "'")
+                    .replaceFirst("\\?", "'" + OFFICE + "'"));
 
     assertThat(plan.toString())
         .contains("ci_device_fingerprint", "ci_device_ip")

@@ -128,6 +128,13 @@ class RowsOfOthersTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("email: must differ in more than accents");
     assertThat(storage.profiles().find(other)).contains(profile(other));
+    EmailAddress zoe = EmailAddress.of("zoe@example.com");
+    EmailAddress accentedZoe = EmailAddress.of("zo\u00eb@example.com");
+    assertThatThrownBy(() -> storage.profiles().save(List.of(profile(zoe), profile(accentedZoe))))
+        .as("in one batch, so that each can be tried by itself")
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("email: must differ in more than accents");
+    assertThat(storage.profiles().find(zoe)).isEmpty();
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.slf4j.Logger;
@@ -77,10 +78,10 @@ final class FoundDevices {
   }
 
   /** After a rotation of keys an address has several hashes; then what they find is merged. */
-  static String statement(VisitSignals signals, int limit) {
+  static String statement(int hashes, int limit) {
     String byIp = BY_IP;
-    if (signals.ipHashes().size() > 1) {
-      List<String> each = signals.ipHashes().stream().map(hash -> "(" + BY_IP + ")").toList();
+    if (hashes > 1) {
+      List<String> each = Collections.nCopies(hashes, "(" + BY_IP + ")");
       byIp = NEWEST.replace("{from}", "(" + String.join(" UNION ALL ", each) + ") AS at_any");
     }
     return MATCHES

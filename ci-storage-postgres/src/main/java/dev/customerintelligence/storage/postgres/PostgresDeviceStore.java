@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -133,9 +135,13 @@ final class PostgresDeviceStore implements DeviceStore {
       """
           .replace("{columns}", COLUMNS);
 
+  /** What the statement of a recognition depends on; in a service it is always the same. */
+  private record Asked(int hashes, int limit) {}
+
   private final Database database;
   private final People people;
   private final DeviceStatistics statistics;
+  private final ConcurrentMap<Asked, String> statements = new ConcurrentHashMap<>();
 
   PostgresDeviceStore(Database database, People people) {
     this.database = database;
@@ -192,7 +198,10 @@ final class PostgresDeviceStore implements DeviceStore {
   public DeviceMatches matches(VisitSignals signals, int limit) {
     Inputs.required("signals", signals);
     Inputs.between("limit", limit, 1, MAX_ASKED);
-    String sql = database.sql(FoundDevices.statement(signals, limit));
+    String sql =
+        statements.computeIfAbsent(
+            new Asked(signals.ipHashes().size(), limit),
+            asked -> database.sql(FoundDevices.statement(asked.hashes(), asked.limit())));
     return database.onceOnConnection(
         connection -> FoundDevices.read(connection, sql, signals, limit));
   }

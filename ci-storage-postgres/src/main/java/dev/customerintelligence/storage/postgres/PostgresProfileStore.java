@@ -14,6 +14,7 @@ import dev.customerintelligence.profile.PrimeWindow;
 import dev.customerintelligence.profile.ProfileSave;
 import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.profile.PurchaseProfile;
+import dev.customerintelligence.storage.row.AddressPage;
 import dev.customerintelligence.storage.row.Rows;
 import dev.customerintelligence.storage.row.Truncated;
 import java.security.SecureRandom;
@@ -146,6 +147,13 @@ final class PostgresProfileStore implements ProfileStore {
           .replace("{columns}", COLUMNS)
           .replace("{email}", EMAIL);
 
+  private static final String WITH_ORDERS =
+      """
+      SELECT DISTINCT {email} AS email FROM {schema}.customer_intelligence
+      WHERE {email} > :after AND total_orders > 0 ORDER BY email LIMIT :limit
+      """
+          .replace("{email}", EMAIL);
+
   private final Database database;
   private final Tombstones tombstones;
   private final RandomGenerator random = new SecureRandom();
@@ -197,6 +205,22 @@ final class PostgresProfileStore implements ProfileStore {
                 .bind("limit", limit)
                 .map((row, context) -> profile(row))
                 .list());
+  }
+
+  @Override
+  public List<EmailAddress> customersWithOrders(@Nullable EmailAddress after, int limit) {
+    return AddressPage.next(
+        after,
+        limit,
+        (from, count) ->
+            database.once(
+                handle ->
+                    handle
+                        .createQuery(database.sql(WITH_ORDERS))
+                        .bind("after", from)
+                        .bind("limit", count)
+                        .mapTo(String.class)
+                        .list()));
   }
 
   @Override

@@ -135,6 +135,11 @@ class ProfilesFileTest {
     }
 
     @Override
+    public List<EmailAddress> customersWithOrders(@Nullable EmailAddress after, int limit) {
+      return List.of();
+    }
+
+    @Override
     public boolean supportsNames() {
       return true;
     }
