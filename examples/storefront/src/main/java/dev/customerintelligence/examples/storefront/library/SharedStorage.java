@@ -3,6 +3,7 @@ package dev.customerintelligence.examples.storefront.library;
 import dev.customerintelligence.analytics.AnalyticsStore;
 import dev.customerintelligence.bundle.OfferStore;
 import dev.customerintelligence.event.EventStore;
+import dev.customerintelligence.forecast.ForecastStore;
 import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.recognition.DeviceStore;
@@ -12,6 +13,7 @@ import dev.customerintelligence.storage.Storage;
 public record SharedStorage(
     DeviceStore devices,
     ProfileStore profiles,
+    ForecastStore forecasts,
     OfferStore offers,
     EventStore events,
     AnalyticsStore analytics,
@@ -22,6 +24,7 @@ public record SharedStorage(
     return new SharedStorage(
         storage.devices(),
         storage.profiles(),
+        storage.forecasts(),
         storage.offers(),
         storage.events(),
         storage.analytics(),
