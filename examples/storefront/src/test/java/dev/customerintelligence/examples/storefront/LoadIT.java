@@ -10,7 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The shop under load, with a store that goes away and comes back. {@code
- * -Dstorefront.load.seconds=60} makes a longer run; {@code target/load.json} has the result.
+ * -Dstorefront.load.seconds=60} makes a longer run; {@code target/load.json} has the result, which
+ * the benchmarks' {@code page --load} puts on the page about speed.
  */
 class LoadIT {
   private static final int SECONDS = Integer.getInteger("storefront.load.seconds", 4);

@@ -6,7 +6,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,14 +63,22 @@ final class LoadRun {
   }
 
   /** The parts of a run, and what became of the events that were accepted. */
-  record Result(List<Phase> phases, long accepted, long stored) {
+  record Result(Duration each, List<Phase> phases, long accepted, long stored) {
     String toJson() {
       return phases.stream()
           .map(Phase::toJson)
           .collect(
               Collectors.joining(
                   ",\n  ",
-                  "{\"clients\":" + CLIENTS + ",\"phases\":[\n  ",
+                  String.format(
+                      Locale.ROOT,
+                      "{\"clients\":%d,\"processors\":%d,\"java\":\"%s\",\"seconds\":%d,"
+                          + "\"seconds_away\":%d,\"phases\":[\n  ",
+                      CLIENTS,
+                      Runtime.getRuntime().availableProcessors(),
+                      Runtime.version(),
+                      each.toSeconds(),
+                      AWAY.toSeconds()),
                   "],\n\"events_accepted\":" + accepted + ",\"events_stored\":" + stored + "}\n"));
     }
   }
@@ -103,6 +110,7 @@ final class LoadRun {
       phases.add(phase("after", clients, each, () -> null));
       shop.flushEvents();
       return new Result(
+          each,
           phases,
           clients.stream().mapToLong(client -> client.accepted.get()).sum(),
           stored(shop) - before);

@@ -7,23 +7,30 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code java -jar} starts. */
 class RunnableJarIT {
-  @Test
-  void theJarStartsTheShopAndEndsItInGoodOrder(@TempDir Path folder) throws Exception {
+  /** Prints how long it takes until the shop is up; how long it may, a busy machine cannot tell. */
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "postgres"})
+  void theJarStartsTheShopAndEndsItInGoodOrder(String storage, @TempDir Path folder)
+      throws Exception {
     int port = freePort();
     Path log = folder.resolve("log");
+    long start = System.nanoTime();
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
                 System.getProperty("storefront.jar"),
-                "--server.port=" + port)
+                "--server.port=" + port,
+                "--storage=" + storage)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
@@ -32,6 +39,11 @@ class RunnableJarIT {
       for (int i = 0; i < 1200 && process.isAlive() && !answers(visitor); i++) {
         LockSupport.parkNanos(100_000_000);
       }
+      System.out.printf(
+          Locale.ROOT,
+          "The shop was up after %.1f s, storage %s%n",
+          (double) (System.nanoTime() - start) / 1e9,
+          storage);
       assertThat(visitor.get("/actuator/health").body()).contains("UP");
       assertThat(visitor.get("/").body()).contains("Morning Tide");
       assertThat(Files.readString(log)).contains("Sign in as 'owner'");

@@ -2,6 +2,7 @@ package dev.customerintelligence.examples.storefront;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import com.google.common.hash.Hashing;
 import dev.customerintelligence.bundle.OfferId;
 import dev.customerintelligence.bundle.OfferStatus;
@@ -9,6 +10,8 @@ import dev.customerintelligence.identity.EmailAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -191,6 +194,39 @@ class StorefrontTest {
   }
 
   @Test
+  void eachChartIsATableTooAndEveryCustomerIsInASegment() {
+    Visitor owner = visitor();
+    owner.signIn("owner");
+    String dashboard = owner.get("/dashboard").body();
+
+    Map<String, List<String>> charts = new LinkedHashMap<>();
+    for (String panel : Splitter.on("<section class=\"panel\">").split(dashboard)) {
+      if (panel.contains("<svg")) {
+        List<String> labelsAndValues = texts(panel, "text");
+        assertThat(texts(panel, "td")).isEqualTo(labelsAndValues).isNotEmpty();
+        charts.put(texts(panel, "h2").get(0), labelsAndValues);
+      }
+    }
+
+    assertThat(charts)
+        .containsOnlyKeys(
+            "Whose visits they were",
+            "How sure the most probable customer was",
+            "Offers from made to bought, 60 days",
+            "Where the offers stand, 60 days",
+            "Shown offers bought, by discount",
+            "Customers by segment (RFM)",
+            "Events per day (UTC)");
+    List<String> segments = charts.getOrDefault("Customers by segment (RFM)", List.of());
+    int inSegments = 0;
+    for (int i = 1; i < segments.size(); i += 2) {
+      inSegments += Integer.parseInt(segments.get(i));
+    }
+    int customers = texts(dashboard, "dt").indexOf("Customers");
+    assertThat(texts(dashboard, "dd").get(customers)).isEqualTo(Integer.toString(inSegments));
+  }
+
+  @Test
   void aPageThatIsNotThereSaysSo() {
     HttpResponse<String> response = visitor().get("/products/no-such");
     assertThat(response.statusCode()).isEqualTo(404);
@@ -260,13 +296,14 @@ class StorefrontTest {
             "\"/api/profile\"");
   }
 
-  @Test
-  void aClientThatAsksTooMuchIsSlowedDown() {
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/offers/current", "/%61pi/offers/current"})
+  void aClientThatAsksTooMuchIsSlowedDown(String path) {
     try (RunningShop strict = RunningShop.start("--storefront.requests-per-second=5")) {
       Visitor greedy = new Visitor(strict.address(), "198.51.100.79");
-      HttpResponse<String> last = greedy.get("/api/offers/current");
+      HttpResponse<String> last = greedy.get(path);
       for (int i = 0; i < 200 && last.statusCode() == 200; i++) {
-        last = greedy.get("/api/offers/current");
+        last = greedy.get(path);
       }
       assertThat(last.statusCode()).isEqualTo(429);
       assertThat(last.headers().firstValue("Retry-After")).isPresent();
@@ -307,6 +344,15 @@ class StorefrontTest {
       LockSupport.parkNanos(10_000_000);
     }
     assertThat(condition.getAsBoolean()).isTrue();
+  }
+
+  /** Returns what stands in the elements of this name, in sequence. */
+  private static List<String> texts(String html, String element) {
+    return Pattern.compile("<" + element + "(?: [^<>]*)?>([^<>]*)</" + element + ">")
+        .matcher(html)
+        .results()
+        .map(found -> found.group(1))
+        .toList();
   }
 
   private static void assertProblem(HttpResponse<String> response) {

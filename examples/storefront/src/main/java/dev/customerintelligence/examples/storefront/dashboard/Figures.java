@@ -65,8 +65,7 @@ final class Figures {
     long recognized = decided(visits, Decision.RECOGNIZED);
     Map<String, String> tiles = new LinkedHashMap<>();
     tiles.put(
-        "Visits recognised",
-        visits.isEmpty() ? "-" : 100 * recognized / visits.size() + " %");
+        "Visits recognised", visits.isEmpty() ? "-" : 100 * recognized / visits.size() + " %");
     tiles.put(
         "Shown offers bought",
         library

@@ -59,7 +59,8 @@ class RateLimit extends OncePerRequestFilter {
   }
 
   private @Nullable LoadingCache<String, Bucket> limit(HttpServletRequest request) {
-    String path = request.getRequestURI();
+    // Decoded, as the handlers are found: /%61pi is /api.
+    String path = request.getServletPath();
     if (path.startsWith("/api/")) {
       return calls;
     }
