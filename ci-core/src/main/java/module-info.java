@@ -1,5 +1,6 @@
 /** Recognises returning shoppers, keeps their profiles, forecasts and bundle offers. */
-@SuppressWarnings("module") // The storage modules come after this one.
+// The storage modules come after this one; Micrometer is an automatic module.
+@SuppressWarnings({"module", "requires-automatic"})
 module dev.customerintelligence.core {
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.core;
@@ -7,6 +8,7 @@ module dev.customerintelligence.core {
   requires com.google.common;
   requires de.siegmar.fastcsv;
   requires dev.failsafe.core;
+  requires static micrometer.core;
   requires org.apache.commons.numbers.gamma;
   requires org.apache.commons.numbers.rootfinder;
   requires org.slf4j;
@@ -25,6 +27,7 @@ module dev.customerintelligence.core {
   exports dev.customerintelligence.storage;
   exports dev.customerintelligence.storage.memory;
   exports dev.customerintelligence.storage.row;
+  exports dev.customerintelligence.sync;
   exports dev.customerintelligence.internal to
       dev.customerintelligence.storage.mysql,
       dev.customerintelligence.storage.postgres;

@@ -52,6 +52,8 @@ import dev.customerintelligence.storage.Storage;
 import dev.customerintelligence.storage.StorageFactory;
 import dev.customerintelligence.storage.memory.InMemoryOrderHistory;
 import dev.customerintelligence.storage.memory.InMemoryStorage;
+import dev.customerintelligence.sync.SyncSource;
+import dev.customerintelligence.sync.SyncTarget;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -515,6 +517,16 @@ class CustomerIntelligenceTest {
     @Override
     public PrivacyStore privacy() {
       return storage.privacy();
+    }
+
+    @Override
+    public Optional<SyncSource> syncSource() {
+      return storage.syncSource();
+    }
+
+    @Override
+    public Optional<SyncTarget> syncTarget() {
+      return storage.syncTarget();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.customerintelligence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
@@ -25,6 +26,7 @@ class ModuleDescriptorTest {
   private static final String MODULE = "dev.customerintelligence.core";
   private static final String INTERNAL = "dev.customerintelligence.internal";
   private static final String LOGGING_BACKEND = "ch.qos.logback.classic";
+  private static final String METERS = "dev.customerintelligence.sync.SyncMetrics";
 
   private final ModuleFinder modulePath = modulePath();
 
@@ -42,7 +44,7 @@ class ModuleDescriptorTest {
   }
 
   @Test
-  void everyClassInitialisesOnTheModulePath() throws IOException {
+  void everyClassInitialisesOnTheModulePathWithoutWhatIsOptional() throws IOException {
     Configuration resolved =
         ModuleLayer.boot()
             .configuration()
@@ -51,8 +53,12 @@ class ModuleDescriptorTest {
         ModuleLayer.boot()
             .defineModulesWithOneLoader(resolved, ClassLoader.getPlatformClassLoader())
             .findLoader(MODULE);
+    assertThatThrownBy(() -> Class.forName(METERS, true, loader))
+        .isInstanceOf(NoClassDefFoundError.class)
+        .hasMessageStartingWith("io/micrometer/");
     assertThat(classNames())
-        .isNotEmpty()
+        .contains(METERS)
+        .filteredOn(name -> !name.equals(METERS))
         .allSatisfy(
             name ->
                 assertThatCode(() -> Class.forName(name, true, loader)).doesNotThrowAnyException());

@@ -6,7 +6,6 @@ import dev.customerintelligence.benchmarks.page.Section;
 import dev.customerintelligence.forecast.Forecast;
 import dev.customerintelligence.forecast.ForecastPolicy;
 import dev.customerintelligence.forecast.Forecaster;
-import dev.customerintelligence.forecast.ModelSpec;
 import dev.customerintelligence.forecast.PurchaseModel;
 import dev.customerintelligence.forecast.PurchasePredictor;
 import dev.customerintelligence.forecast.PurchaseSummary;
@@ -18,7 +17,9 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** Predicting single customers. */
@@ -26,8 +27,8 @@ import org.openjdk.jmh.annotations.State;
     order = 130,
     title = "Predict a customer's purchases",
     text =
-        "For one customer of the BG/NBD: the expected orders of a quarter, and the whole forecast"
-            + " with its window, beside three log-gamma calls, which is what the textbook's"
+        "For one customer of the BG/NBD, and of the MBG/NBD whose customers differ in regularity:"
+            + " the expected orders of a quarter, and the whole forecast with its window, beside three log-gamma calls, which is what the textbook's"
             + " likelihood of one customer takes.",
     unit = "customer")
 @Ratio(says = "expected orders / 3 log-gamma calls", of = "expectedOrders", by = "logGammas")
@@ -37,15 +38,33 @@ import org.openjdk.jmh.annotations.State;
 public class PredictPurchases {
   private static final LocalDate TODAY = LocalDate.of(2026, 10, 1);
 
+  /** The models. */
+  public enum Model {
+    /** Exponential gaps. */
+    BG_NBD,
+    /** Gamma gaps, more or less regular by customer. */
+    MIXED
+  }
+
   /** The model and the customers. */
   @State(Scope.Benchmark)
   public static class Data {
     private final List<PurchaseSummary> summaries = Purchases.drawn(10_000);
-    private final PurchaseModel model =
-        PurchaseModel.of(ModelSpec.BG_NBD, Purchases.R, Purchases.ALPHA, Purchases.A, Purchases.B);
-    private final PurchasePredictor predictor = model.predictor();
-    private final Forecaster forecaster = Forecaster.of(model, ForecastPolicy.defaults());
+
+    /** Which model. */
+    @Param public Model model = Model.BG_NBD;
+
+    private PurchasePredictor predictor;
+    private Forecaster forecaster;
     private int next;
+
+    /** Makes the model ready. */
+    @Setup
+    public void make() {
+      PurchaseModel known = model == Model.MIXED ? Purchases.MIXED : Purchases.BG_NBD;
+      predictor = known.predictor();
+      forecaster = Forecaster.of(known, ForecastPolicy.defaults());
+    }
 
     private PurchaseSummary next() {
       next = next == summaries.size() - 1 ? 0 : next + 1;

@@ -13,8 +13,10 @@ import java.util.List;
  * @param end the last day of the data, after the splits
  * @param followUpDays for how long each forecast is watched, 1..3650; orders later than {@code end}
  *     less this are not forecast from, as nobody could watch them so long
+ * @param policy what windows are stated by, beside those of fixed levels
  */
-public record EvaluationPlan(List<LocalDate> splits, LocalDate end, int followUpDays) {
+public record EvaluationPlan(
+    List<LocalDate> splits, LocalDate end, int followUpDays, ForecastPolicy policy) {
   private static final int MAX_DAYS = 3650;
 
   /**
@@ -25,6 +27,7 @@ public record EvaluationPlan(List<LocalDate> splits, LocalDate end, int followUp
   public EvaluationPlan {
     splits = Inputs.list("splits", splits);
     Inputs.required("end", end);
+    Inputs.required("policy", policy);
     Inputs.between("followUpDays", followUpDays, 1, MAX_DAYS);
     if (splits.isEmpty()) {
       throw new InvalidInputException("splits", "must be at least one day");
@@ -40,11 +43,12 @@ public record EvaluationPlan(List<LocalDate> splits, LocalDate end, int followUp
   }
 
   /**
-   * Returns a plan with one split.
+   * Returns a plan with one split and the default policy.
    *
    * @throws InvalidInputException naming the component that is missing or out of order
    */
   public static EvaluationPlan of(LocalDate split, LocalDate end, int followUpDays) {
-    return new EvaluationPlan(List.of(Inputs.required("splits", split)), end, followUpDays);
+    return new EvaluationPlan(
+        List.of(Inputs.required("splits", split)), end, followUpDays, ForecastPolicy.defaults());
   }
 }

@@ -2,6 +2,7 @@ package dev.customerintelligence.forecast;
 
 import dev.customerintelligence.internal.Inputs;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How forecasts did on a shop's past. Immutable.
@@ -15,6 +16,8 @@ import java.util.List;
  * @param naive the window of 0.8 to 1.2 times the customer's mean gap
  * @param windows the shortest windows of 80 and of 50 %
  * @param mostProbable the model's best window of the naive one's width, begun on a whole day
+ * @param stated the windows that {@link Forecaster} states under the plan's policy: whole days, and
+ *     none where it is too early or too vague; null when nobody returned who had one
  * @param logScore over those who returned, the mean negative logarithm of the density, per day, at
  *     the next order; lower is better
  * @param censoredLogScore over all, the same with the chance of no return in it: those who did not
@@ -31,6 +34,7 @@ public record EvaluationReport(
     WindowScore naive,
     List<WindowScore> windows,
     WindowScore mostProbable,
+    @Nullable WindowScore stated,
     double logScore,
     double censoredLogScore,
     double crps,
@@ -40,14 +44,15 @@ public record EvaluationReport(
    *
    * @param level the probability that Winkler's score takes the window to promise, of those who
    *     return
+   * @param forecasts how many such windows there were
    * @param coverage the share of those who returned whose next order lay inside, 0..1
-   * @param hit the share of all forecasts whose next order lay inside, 0..1
+   * @param hit the share of all these forecasts whose next order lay inside, 0..1
    * @param meanWidth over those who returned, in days
    * @param winkler over those who returned, the mean of Winkler's (1972) score, in days: the width,
    *     and 2 / (1 - level) for each day by which the order was missed; lower is better
    */
   public record WindowScore(
-      double level, double coverage, double hit, double meanWidth, double winkler) {}
+      double level, int forecasts, double coverage, double hit, double meanWidth, double winkler) {}
 
   /**
    * One line of a calibration table.

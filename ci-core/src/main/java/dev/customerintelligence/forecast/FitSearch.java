@@ -42,21 +42,39 @@ final class FitSearch {
       }
       starts.add(shifted);
     }
-    return from(centre, starts, likelihood, options);
+    return search(centre, starts, likelihood, options);
   }
 
-  /** Searches from these points; any pull is to the first. */
-  static FitSearch from(List<double[]> starts, LogLikelihood likelihood, FitOptions options) {
-    List<double[]> points = starts.stream().map(FitSearch::logarithms).toList();
-    return from(points.get(0), points, likelihood, options);
+  /**
+   * Searches from these points.
+   *
+   * @param centre to where any pull is
+   */
+  static FitSearch from(
+      double[] centre, List<double[]> starts, LogLikelihood likelihood, FitOptions options) {
+    return search(
+        logarithms(centre),
+        starts.stream().map(FitSearch::logarithms).toList(),
+        likelihood,
+        options);
   }
 
-  private static FitSearch from(
+  private static FitSearch search(
       double[] centre, List<double[]> starts, LogLikelihood likelihood, FitOptions options) {
     PenalizedObjective objective =
         new PenalizedObjective(likelihood, centre, options.regularization());
     return new FitSearch(
         objective, new Maximiser(objective).maximise(starts), likelihood.customers(), 0);
+  }
+
+  /** Goes on from where this search ended, with a likelihood of more customers. */
+  FitSearch goingOnWith(LogLikelihood likelihood) {
+    PenalizedObjective wider = objective.with(likelihood);
+    return new FitSearch(
+        wider,
+        new Maximiser(wider).maximise(List.of(optimum.logParameters)).startedFrom(optimum.start),
+        likelihood.customers(),
+        evaluations());
   }
 
   /** Returns this search as one that came after another. */

@@ -28,10 +28,7 @@ public final class ForecastEvaluation {
     return evaluate(
         Inputs.list("shop", shop),
         Inputs.required("plan", plan),
-        split ->
-            ModelFitter.fit(PurchaseDays.summaries(shop, split), spec, options)
-                .model()
-                .predictor());
+        split -> ModelFitter.fit(PurchaseDays.summaries(shop, split), spec, options).model());
   }
 
   /**
@@ -43,8 +40,8 @@ public final class ForecastEvaluation {
    */
   public static EvaluationReport evaluate(
       List<PurchaseDays> shop, EvaluationPlan plan, PurchaseModel model) {
-    PurchasePredictor predictor = Inputs.required("model", model).predictor();
-    return evaluate(Inputs.list("shop", shop), Inputs.required("plan", plan), split -> predictor);
+    Inputs.required("model", model);
+    return evaluate(Inputs.list("shop", shop), Inputs.required("plan", plan), split -> model);
   }
 
   /**
@@ -70,10 +67,10 @@ public final class ForecastEvaluation {
   }
 
   private static EvaluationReport evaluate(
-      List<PurchaseDays> shop, EvaluationPlan plan, Function<LocalDate, PurchasePredictor> models) {
-    Scoreboard scores = new Scoreboard(plan.followUpDays());
+      List<PurchaseDays> shop, EvaluationPlan plan, Function<LocalDate, PurchaseModel> models) {
+    Scoreboard scores = new Scoreboard(plan.followUpDays(), plan.policy().windowLevel());
     for (int i = 0; i < plan.splits().size(); i++) {
-      PurchasePredictor predictor = models.apply(plan.splits().get(i));
+      Forecaster forecaster = Forecaster.of(models.apply(plan.splits().get(i)), plan.policy());
       forEachOrigin(
           shop,
           plan,
@@ -82,7 +79,9 @@ public final class ForecastEvaluation {
             if (summary.frequency() == 0) {
               scores.tooEarly();
             } else {
-              scores.add(summary, predictor.nextOrder(summary), next);
+              NextOrderDistribution forecast = forecaster.predictor().nextOrder(summary);
+              scores.add(summary, forecast, next);
+              scores.addStated(forecaster.nextOrder(summary, forecast, LocalDate.EPOCH), next);
             }
           });
     }
@@ -91,7 +90,7 @@ public final class ForecastEvaluation {
 
   private static double heldOutLogScore(
       List<PurchaseDays> shop, EvaluationPlan plan, PurchasePredictor predictor) {
-    Scoreboard scores = new Scoreboard(plan.followUpDays());
+    Scoreboard scores = new Scoreboard(plan.followUpDays(), plan.policy().windowLevel());
     for (int i = 0; i < plan.splits().size(); i++) {
       forEachOrigin(
           shop, plan, i, (summary, next) -> scores.addLogScore(predictor.nextOrder(summary), next));

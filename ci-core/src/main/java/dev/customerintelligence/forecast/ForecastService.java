@@ -1,6 +1,7 @@
 package dev.customerintelligence.forecast;
 
 import dev.customerintelligence.error.InvalidInputException;
+import dev.customerintelligence.error.UnreadableRowException;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.order.CustomerHistory;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForecastService {
   /** How many customers models are fitted to, where there are more. */
-  public static final int MAX_FITTED_CUSTOMERS = 100_000;
+  public static final int MAX_FITTED_CUSTOMERS = 20_000;
 
   private static final int BATCH = 500;
   private static final int MAX_PAGE = 1000;
@@ -94,9 +95,9 @@ public final class ForecastService {
 
   /**
    * Fits the MBG/NBD with exponential, Gamma and mixed Gamma gaps, from three starts each;
-   * otherwise as {@link #fit(List, FitOptions, RecalculationListener)}.
+   * otherwise as {@link #fit(List, FitOptions, FitListener)}.
    */
-  public FitReport fit(RecalculationListener listener) {
+  public FitReport fit(FitListener listener) {
     return fit(CANDIDATES, FitOptions.defaults(), listener);
   }
 
@@ -113,8 +114,7 @@ public final class ForecastService {
    *     there are none; stored models stay as they are then
    * @throws dev.customerintelligence.error.StorageUnavailableException when a store is away
    */
-  public FitReport fit(
-      List<ModelSpec> candidates, FitOptions options, RecalculationListener listener) {
+  public FitReport fit(List<ModelSpec> candidates, FitOptions options, FitListener listener) {
     List<ModelSpec> specs = Inputs.list("candidates", candidates);
     Inputs.required("options", options);
     Inputs.required("listener", listener);
@@ -129,7 +129,7 @@ public final class ForecastService {
             page.known()
                 .forEach(known -> sample.add(known.customer(), known.summary(), known.currency())));
     List<PurchaseSummary> summaries = sample.summaries();
-    ModelChoice choice = ModelFitter.choose(summaries, specs, options);
+    ModelChoice choice = ModelFitter.choose(summaries, specs, options, listener::fitted);
     FittedSpendModel spend = null;
     String withoutSpend = null;
     List<Currency> currencies = sample.currencies();
@@ -191,6 +191,8 @@ public final class ForecastService {
    *
    * <p>A customer whose orders cannot be read or used is reported and keeps the stored forecast;
    * the others go on. Stopped in the middle, it has saved whole batches, and may simply run again.
+   * In the end forecasts of earlier days, whose customers the walk did not meet, are deleted where
+   * the history has no orders of them; not so when it has none of anybody.
    *
    * @throws InvalidInputException naming {@code models}, when none have been fitted
    * @throws dev.customerintelligence.error.StorageUnavailableException when a store is away
@@ -213,7 +215,35 @@ public final class ForecastService {
           forecasts.save(batch).forEach(save -> saves.merge(save, 1L, Long::sum));
           forecasts.delete(page.withoutOrders());
         });
+    if (tally.customers > 0) {
+      tally.withoutOrders += forgetGone(now);
+    }
     return new ForecastReport(saves, tally.withoutOrders, tally.refused, tally.refusals);
+  }
+
+  private long forgetGone(Instant now) {
+    LocalDate today = today(now);
+    long forgotten = 0;
+    List<CustomerForecast> page = forecasts.after(null, MAX_PAGE);
+    while (!page.isEmpty()) {
+      List<EmailAddress> gone =
+          page.stream()
+              .filter(stored -> stored.forecast().asOf().isBefore(today))
+              .map(CustomerForecast::customer)
+              .filter(customer -> isGone(customer, now))
+              .toList();
+      forgotten += forecasts.delete(gone);
+      page = forecasts.after(page.get(page.size() - 1).customer(), MAX_PAGE);
+    }
+    return forgotten;
+  }
+
+  private boolean isGone(EmailAddress customer, Instant now) {
+    try {
+      return Known.of(orders.ordersOf(customer), orderRules, now).isEmpty();
+    } catch (UnreadableRowException | InvalidInputException e) {
+      return false; // The walk has reported it.
+    }
   }
 
   /**

@@ -27,7 +27,7 @@ public interface ForecastStore {
   Optional<ForecastModels> models();
 
   /**
-   * Saves forecasts, all in one atomic step, and returns for each what became of it, in order. A
+   * Saves forecasts, each in one atomic step, and returns for each what became of it, in order. A
    * forecast replaces one of the same day or an earlier.
    *
    * @param forecasts at most 1,000, each customer once

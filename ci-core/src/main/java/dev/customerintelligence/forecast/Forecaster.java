@@ -91,8 +91,12 @@ public final class Forecaster {
         Inputs.required("asOf", asOf));
   }
 
-  private NextOrderForecast nextOrder(
-      PurchaseSummary summary, NextOrderDistribution next, LocalDate asOf) {
+  PurchasePredictor predictor() {
+    return predictor;
+  }
+
+  /** Says in days what the policy lets it say of a distribution. */
+  NextOrderForecast nextOrder(PurchaseSummary summary, NextOrderDistribution next, LocalDate asOf) {
     if (summary.frequency() < policy.minGaps()) {
       return without(NextOrderForecast.Timing.TOO_EARLY, next);
     }

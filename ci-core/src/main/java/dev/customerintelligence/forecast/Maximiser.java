@@ -44,6 +44,11 @@ final class Maximiser {
       this.start = start;
       this.converged = converged;
     }
+
+    /** The same end of a search that came from farther away. */
+    Optimum startedFrom(double[] earlier) {
+      return new Optimum(logParameters, value, earlier, converged);
+    }
   }
 
   /** Returns the best that any start, logarithms of parameters too, leads to. */
@@ -64,7 +69,7 @@ final class Maximiser {
         best = better(best, climb(near));
       }
     }
-    return new Optimum(best.logParameters, best.value, stuck.start, best.converged);
+    return best.startedFrom(stuck.start);
   }
 
   private static Optimum better(Optimum one, Optimum other) {

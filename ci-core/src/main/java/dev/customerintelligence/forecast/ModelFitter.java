@@ -5,13 +5,15 @@ import dev.customerintelligence.internal.Inputs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Fits models to a shop's customers by maximum likelihood. Pure and thread-safe; the same summaries
  * in the same order give the same fit.
  *
  * <p>One evaluation of the likelihood costs time in proportion to the number of different
- * summaries, times 20 for mixed gaps.
+ * summaries, times 20 for mixed gaps: those are searched for among 2,000 of the summaries, and all
+ * of them decide from there.
  */
 public final class ModelFitter {
   /** The fewest customers with a repeat purchase that a model is fitted to. */
@@ -21,6 +23,9 @@ public final class ModelFitter {
   private static final int PATIENCE = 2;
   private static final double GAMMA_START = 1.5;
   private static final double[] MIXED_STARTS = {5, 50, 1.5};
+
+  /** Mixed gaps are slow: from several starts they are fitted to a part of the rows only. */
+  private static final int ROWS_OF_ROUGH_SEARCH = 2_000;
 
   private ModelFitter() {}
 
@@ -101,14 +106,24 @@ public final class ModelFitter {
    * parameter is allowed to gain by chance.
    *
    * @param specs at least one; the one first named wins a tie
-   * @throws InvalidInputException naming {@code specs}, when there is none; otherwise like {@link
-   *     #fit}
+   * @throws InvalidInputException naming {@code candidates}, when there is no spec; otherwise like
+   *     {@link #fit}
    */
   public static ModelChoice choose(
       List<PurchaseSummary> summaries, List<ModelSpec> specs, FitOptions options) {
+    return choose(summaries, specs, options, fitted -> {});
+  }
+
+  /** Does the same, and tells of each model that was fitted. */
+  static ModelChoice choose(
+      List<PurchaseSummary> summaries,
+      List<ModelSpec> specs,
+      FitOptions options,
+      Consumer<FittedModel> listener) {
     List<ModelChoice.Candidate> candidates = new ArrayList<>();
     for (ModelSpec spec : Inputs.list("specs", specs)) {
       FittedModel fitted = fit(summaries, spec, options);
+      listener.accept(fitted);
       candidates.add(new ModelChoice.Candidate(fitted, fitted.diagnostics().bic()));
     }
     return ModelChoice.ofLowest(ModelChoice.Criterion.BIC, candidates);
@@ -147,7 +162,9 @@ public final class ModelFitter {
   private static FitSearch gamma(
       WeightedSummaries rows, ModelFamily family, double[] start, FitOptions options) {
     return FitSearch.around(
-        append(start, GAMMA_START), new GammaGapLikelihood(rows, family, 0), options);
+        append(withShape(start, GAMMA_START), GAMMA_START),
+        new GammaGapLikelihood(rows, family, 0),
+        options);
   }
 
   /** Climbs from k = 1 until it has gone down twice; each fit starts from the one before. */
@@ -157,10 +174,13 @@ public final class ModelFitter {
         new Found(FitSearch.around(start, new PoissonLikelihood(rows, family), options), 1);
     FitSearch last = best.search;
     for (int k = 2; k <= MAX_ERLANG && k <= best.fixedShape + PATIENCE; k++) {
-      double[] from = last.parameters();
-      from[1] *= k / (k - 1.0);
+      double[] from = withShape(last.parameters(), k / (k - 1.0));
       last =
-          FitSearch.from(List.of(from), new GammaGapLikelihood(rows, family, k), options)
+          FitSearch.from(
+                  withShape(start, k),
+                  List.of(from),
+                  new GammaGapLikelihood(rows, family, k),
+                  options)
               .after(last);
       if (last.isBetterThan(best.search)) {
         best = new Found(last, k);
@@ -182,11 +202,23 @@ public final class ModelFitter {
       from[found.length - 1] = shape;
       starts.add(from);
     }
-    return FitSearch.from(
-            starts.subList(0, Math.min(starts.size(), options.starts())),
-            new MixedGapLikelihood(rows, family),
-            options)
-        .after(single);
+    FitSearch rough =
+        FitSearch.from(
+                append(append(start, GAMMA_START), 1),
+                starts.subList(0, Math.min(starts.size(), options.starts())),
+                new MixedGapLikelihood(rows.sample(ROWS_OF_ROUGH_SEARCH), family),
+                options)
+            .after(single);
+    return rows.size <= ROWS_OF_ROUGH_SEARCH
+        ? rough
+        : rough.goingOnWith(new MixedGapLikelihood(rows, family));
+  }
+
+  /** With k phases to a gap, the same rate of gaps is a k-fold rate of phases. */
+  private static double[] withShape(double[] parameters, double k) {
+    double[] changed = parameters.clone();
+    changed[1] /= k;
+    return changed;
   }
 
   private static double[] append(double[] values, double value) {

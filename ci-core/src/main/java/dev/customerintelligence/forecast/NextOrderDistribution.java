@@ -26,20 +26,37 @@ public final class NextOrderDistribution {
   /** Later than this is never; the arithmetic would overflow. */
   private static final double LOG_LONGEST = 600;
 
+  /** Earlier than this is at once; a number much smaller would have lost digits. */
+  private static final double LOG_SHORTEST = -700;
+
+  private static final double LEAST_LOG = -1e6;
+
+  /** Below this, a cumulative probability is told apart from 0 by itself only. */
+  private static final double SMALL = 1e-3;
+
   private static final double LEAST_LEVEL = 1e-3;
   private static final Quadrature CRPS = new Quadrature(32);
 
-  private final double returning;
+  private final double logReturning;
+  private final double logLost;
   private final GapLaw law;
 
-  NextOrderDistribution(double returning, GapLaw law) {
-    this.returning = returning;
+  /**
+   * Joins when with whether.
+   *
+   * @param logReturning ln of the probability of a next purchase
+   * @param logLost ln of the probability that there is none, which may be smaller than what the
+   *     other can tell from 1
+   */
+  NextOrderDistribution(double logReturning, double logLost, GapLaw law) {
+    this.logReturning = logReturning;
+    this.logLost = logLost;
     this.law = law;
   }
 
   /** Returns the probability that there is a next purchase, however late, 0..1. */
   public double probabilityOfReturn() {
-    return returning;
+    return Math.exp(logReturning);
   }
 
   /**
@@ -48,7 +65,7 @@ public final class NextOrderDistribution {
    * @param time 0 or more
    */
   public double probabilityWithin(double time) {
-    return returning * cumulative(time);
+    return probabilityOfReturn() * cumulative(time);
   }
 
   /**
@@ -57,7 +74,7 @@ public final class NextOrderDistribution {
    * @param time 0 or more
    */
   public double cumulative(double time) {
-    return -Math.expm1(logSurvival(time));
+    return law.cumulative(Inputs.between("time", time, 0, Double.MAX_VALUE));
   }
 
   /**
@@ -76,7 +93,22 @@ public final class NextOrderDistribution {
    * @param time above 0
    */
   public double density(double time) {
-    return law.density(Inputs.between("time", time, Double.MIN_NORMAL, Double.MAX_VALUE));
+    return Math.exp(logDensity(Inputs.between("time", time, Double.MIN_NORMAL, Double.MAX_VALUE)));
+  }
+
+  /** ln of the density of the next purchase at a time, if there is one. */
+  double logDensity(double time) {
+    return law.logDensity(time);
+  }
+
+  /** ln of the density at a time of a purchase that may not come at all. */
+  double logDensityOfReturn(double time) {
+    return logReturning + law.logDensity(time);
+  }
+
+  /** ln of the probability of no purchase within a time. */
+  double logNoneWithin(double time) {
+    return SpecialFunctions.logAddExp(logLost, logReturning + law.logSurvival(time));
   }
 
   /**
@@ -129,7 +161,10 @@ public final class NextOrderDistribution {
       start = first[best];
     }
     return new PurchaseWindow(
-        start, quantile(cumulative(start) + level, endNear, ACCURACY), level, level * returning);
+        start,
+        quantile(cumulative(start) + level, endNear, ACCURACY),
+        level,
+        level * probabilityOfReturn());
   }
 
   /**
@@ -161,7 +196,7 @@ public final class NextOrderDistribution {
       start = first[best];
     }
     double level = inside(start, width);
-    return new PurchaseWindow(start, start + width, level, level * returning);
+    return new PurchaseWindow(start, start + width, level, level * probabilityOfReturn());
   }
 
   /**
@@ -190,8 +225,7 @@ public final class NextOrderDistribution {
 
   /** Below 0 where a window gets better by starting later. */
   private double slope(double start, double end) {
-    return Math.log(Math.max(Double.MIN_NORMAL, law.density(start)))
-        - Math.log(Math.max(Double.MIN_NORMAL, law.density(end)));
+    return Math.max(LEAST_LOG, law.logDensity(start)) - Math.max(LEAST_LOG, law.logDensity(end));
   }
 
   /**
@@ -248,8 +282,11 @@ public final class NextOrderDistribution {
       } while (excess(high, target) < 0);
     } else {
       do {
+        if (low <= LOG_SHORTEST) {
+          return 0;
+        }
         high = low;
-        low -= step;
+        low = Math.max(LOG_SHORTEST, low - step);
         step *= 2;
       } while (excess(low, target) > 0);
     }
@@ -259,7 +296,10 @@ public final class NextOrderDistribution {
   }
 
   private double excess(double logTime, double target) {
-    return Math.log(Math.max(Double.MIN_NORMAL, -law.logSurvival(Math.exp(logTime)))) - target;
+    double time = Math.exp(logTime);
+    double logSurvival = law.logSurvival(time);
+    double hazard = logSurvival < -SMALL ? -logSurvival : -Math.log1p(-law.cumulative(time));
+    return Math.log(Math.max(Double.MIN_NORMAL, hazard)) - target;
   }
 
   private static double square(double x) {

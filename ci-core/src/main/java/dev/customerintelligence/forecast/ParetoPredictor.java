@@ -42,18 +42,18 @@ final class ParetoPredictor implements PurchasePredictor {
     return probabilityAlive(summary)
         * (r + summary.frequency())
         / (alpha + age)
-        * livingTime(beta + age, time(time));
+        * livingTime(beta + age, Ahead.time(time));
   }
 
   @Override
   public double expectedOrdersOfNewCustomer(double time) {
-    return r / alpha * livingTime(beta, time(time));
+    return r / alpha * livingTime(beta, Ahead.time(time));
   }
 
   @Override
   public double discountedOrders(PurchaseSummary summary, double time, double rate) {
-    Inputs.between("time", time, 0, Double.POSITIVE_INFINITY);
-    Inputs.between("rate", rate, Double.MIN_NORMAL, Double.MAX_VALUE);
+    Ahead.timeOrForever(time);
+    Ahead.rate(rate);
     double known = beta + Inputs.required("summary", summary).age();
     double until = Math.min(time, TAIL / rate);
     // In v = ln(1 + t / known), where the heavy tail of life times is gentle.
@@ -70,7 +70,14 @@ final class ParetoPredictor implements PurchasePredictor {
     Inputs.required("summary", summary);
     ParetoGapLaw law =
         new ParetoGapLaw(r + summary.frequency(), alpha + summary.age(), s, beta + summary.age());
-    return new NextOrderDistribution(probabilityAlive(summary) * law.returning(), law);
+    double logOdds = logAlive(summary) - logGone(summary);
+    double logAlive = -SpecialFunctions.logAddExp(0, -logOdds);
+    double logGone = -SpecialFunctions.logAddExp(0, logOdds);
+    double logStopsFirst = Math.log(-Math.expm1(law.logReturning()));
+    return new NextOrderDistribution(
+        logAlive + law.logReturning(),
+        SpecialFunctions.logAddExp(logGone, logAlive + logStopsFirst),
+        law);
   }
 
   private double logAlive(PurchaseSummary summary) {
@@ -89,9 +96,5 @@ final class ParetoPredictor implements PurchasePredictor {
     double log = Math.log1p(time / known);
     double power = (s - 1) * log;
     return power == 0 ? known * log : known * log * -Math.expm1(-power) / power;
-  }
-
-  private static double time(double time) {
-    return Inputs.between("time", time, 0, Double.MAX_VALUE);
   }
 }

@@ -32,6 +32,11 @@ final class PenalizedObjective {
     parameters = new double[centre.length];
   }
 
+  /** The same pull with another likelihood. */
+  PenalizedObjective with(LogLikelihood other) {
+    return new PenalizedObjective(other, centre, regularization);
+  }
+
   int evaluations() {
     return evaluations;
   }

@@ -19,13 +19,13 @@ import java.util.Map;
  *
  * @param version the form of this value; {@value #VERSION}
  * @param spec which model it is
- * @param parameters each of {@link ModelSpec#parameterNames}, above 0 and at most 1e9; in their
- *     order
+ * @param parameters each of {@link ModelSpec#parameterNames}, 1e-9..1e9; in their order
  */
 public record PurchaseModel(int version, ModelSpec spec, Map<String, Double> parameters) {
   /** The version that this library reads and writes. */
   public static final int VERSION = 1;
 
+  private static final double MIN = 1e-9;
   private static final double MAX = 1e9;
 
   /**
@@ -44,8 +44,7 @@ public record PurchaseModel(int version, ModelSpec spec, Map<String, Double> par
     }
     Map<String, Double> ordered = new LinkedHashMap<>();
     for (String name : names) {
-      double value =
-          Inputs.between(name, Inputs.required(name, given.get(name)), Double.MIN_NORMAL, MAX);
+      double value = Inputs.between(name, Inputs.required(name, given.get(name)), MIN, MAX);
       if (spec.regularity() == Regularity.ERLANG && name.equals("k") && value % 1 != 0) {
         throw new InvalidInputException(name, "must be whole, is " + value);
       }

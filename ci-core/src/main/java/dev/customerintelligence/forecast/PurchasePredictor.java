@@ -18,9 +18,9 @@ public sealed interface PurchasePredictor permits RenewalPredictor, ParetoPredic
   /**
    * Returns how many purchases to expect within a time from the end of observation.
    *
-   * @param time 0 or more
+   * @param time 0..1e100
    * @throws dev.customerintelligence.error.InvalidInputException naming {@code time}, when it is
-   *     negative or not finite
+   *     out of range
    */
   double expectedOrders(PurchaseSummary summary, double time);
 
@@ -28,9 +28,9 @@ public sealed interface PurchasePredictor permits RenewalPredictor, ParetoPredic
    * Returns how many repeat purchases to expect of a customer nothing is known of, within a time
    * from the first purchase.
    *
-   * @param time 0 or more
+   * @param time 0..1e100
    * @throws dev.customerintelligence.error.InvalidInputException naming {@code time}, when it is
-   *     negative or not finite
+   *     out of range
    */
   double expectedOrdersOfNewCustomer(double time);
 
@@ -38,9 +38,9 @@ public sealed interface PurchasePredictor permits RenewalPredictor, ParetoPredic
    * Returns how many purchases to expect within a time from the end of observation, each discounted
    * by e^(-rate t) when it comes after t.
    *
-   * @param time 0 or more, or infinite
-   * @param rate the continuous discount rate per unit of time, above 0; a yearly rate d is ln(1 +
-   *     d) / 365.25 per day
+   * @param time 0..1e100, or infinite
+   * @param rate the continuous discount rate per unit of time, 1e-50 or more; a yearly rate d is
+   *     ln(1 + d) / 365.25 per day
    * @throws dev.customerintelligence.error.InvalidInputException naming {@code time} or {@code
    *     rate}, when it is out of range
    */

@@ -1,6 +1,7 @@
 package dev.customerintelligence.forecast;
 
 import dev.customerintelligence.internal.Inputs;
+import java.util.Arrays;
 import org.apache.commons.numbers.gamma.LogBeta;
 import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
@@ -17,7 +18,9 @@ final class RenewalPredictor implements PurchasePredictor {
   private static final double SHORT = 0.2;
   private static final double TAIL = 40;
   private static final int CROWDING = 4;
-  private static final double NEGLIGIBLE = 1e-7;
+
+  /** The share of a shape below which a customer's forecast does without it. */
+  private static final double NEGLIGIBLE = 1e-4;
 
   /** Customers with fewer repeats share what is computed of the purchases after the next. */
   private static final int SHARED_FREQUENCIES = 128;
@@ -76,27 +79,26 @@ final class RenewalPredictor implements PurchasePredictor {
 
   @Override
   public double expectedOrders(PurchaseSummary summary, double time) {
-    return new Posterior(summary).expectedOrders(time(time));
+    return new Posterior(summary).expectedOrders(Ahead.time(time));
   }
 
   @Override
   public double expectedOrdersOfNewCustomer(double time) {
-    time(time);
+    Ahead.time(time);
     double first = chances == 0 ? 1 : b / (a + b);
     double sum = 0;
     for (int j = 0; j < k.length; j++) {
       sum +=
           Math.exp(logWeight[j])
-              * new RenewalCounts(k[j], a)
-                  .expected(0, r, b + chances, first, time / (alpha[j] + time));
+              * new RenewalCounts(k[j], a).expected(0, r, b + chances, first, time / alpha[j]);
     }
     return sum;
   }
 
   @Override
   public double discountedOrders(PurchaseSummary summary, double time, double rate) {
-    Inputs.between("time", time, 0, Double.POSITIVE_INFINITY);
-    Inputs.between("rate", rate, Double.MIN_NORMAL, Double.MAX_VALUE);
+    Ahead.timeOrForever(time);
+    Ahead.rate(rate);
     Posterior posterior = new Posterior(summary);
     // By parts, with u = 1 - e^(-rate t): the density of purchases is not needed.
     double most = -Math.expm1(-rate * time);
@@ -109,7 +111,11 @@ final class RenewalPredictor implements PurchasePredictor {
   @Override
   public NextOrderDistribution nextOrder(PurchaseSummary summary) {
     Posterior posterior = new Posterior(summary);
-    return new NextOrderDistribution(posterior.alive(), posterior.gapLaw());
+    double logOdds = posterior.logAliveSum - posterior.logDropped;
+    return new NextOrderDistribution(
+        -SpecialFunctions.logAddExp(0, -logOdds),
+        -SpecialFunctions.logAddExp(0, logOdds),
+        posterior.gapLaw());
   }
 
   /**
@@ -149,15 +155,11 @@ final class RenewalPredictor implements PurchasePredictor {
     double goesOn = passed / (a + passed);
     InterpolatedFunction later =
         new InterpolatedFunction(
-            left -> counts.expected(0, n, passed + 1, goesOn, -Math.expm1(-left)));
+            left -> counts.expected(0, n, passed + 1, goesOn, Math.expm1(left)));
     if (frequency < SHARED_FREQUENCIES) {
       afterNext[j][frequency] = later;
     }
     return later;
-  }
-
-  private static double time(double time) {
-    return Inputs.between("time", time, 0, Double.MAX_VALUE);
   }
 
   /** What the purchases of one customer say about regularity, rate and being alive. */
@@ -165,15 +167,20 @@ final class RenewalPredictor implements PurchasePredictor {
     private final int frequency;
     private final double recency;
     private final double waited;
-    private final double[] logAlive = new double[k.length];
     private final double logAliveSum;
     private final double logDropped;
+
+    /** The shapes that matter, and their shares, together 1. */
+    private final int[] shapes;
+
+    private final double[] share;
 
     Posterior(PurchaseSummary summary) {
       Inputs.required("summary", summary);
       frequency = summary.frequency();
       recency = summary.recency();
       waited = summary.waited();
+      double[] logAlive = new double[k.length];
       double all = Double.NEGATIVE_INFINITY;
       double sum = Double.NEGATIVE_INFINITY;
       for (int j = 0; j < k.length; j++) {
@@ -192,6 +199,22 @@ final class RenewalPredictor implements PurchasePredictor {
       }
       logAliveSum = sum;
       logDropped = all + Math.log(dropped(frequency));
+      int[] kept = new int[k.length];
+      double[] shares = new double[k.length];
+      int size = 0;
+      double total = 0;
+      for (int j = 0; j < k.length; j++) {
+        shares[size] = Math.exp(logAlive[j] - sum);
+        if (shares[size] > NEGLIGIBLE) {
+          total += shares[size];
+          kept[size++] = j;
+        }
+      }
+      shapes = Arrays.copyOf(kept, size);
+      share = Arrays.copyOf(shares, size);
+      for (int i = 0; i < size; i++) {
+        share[i] /= total;
+      }
     }
 
     double logLikelihood() {
@@ -208,25 +231,23 @@ final class RenewalPredictor implements PurchasePredictor {
         return 0;
       }
       double sum = 0;
-      for (int j = 0; j < k.length; j++) {
-        double share = Math.exp(logAlive[j] - logAliveSum);
-        if (share > NEGLIGIBLE) {
-          sum += share * expectedOrdersWhenAlive(j, time);
-        }
+      for (int i = 0; i < shapes.length; i++) {
+        sum += share[i] * expectedOrdersWhenAlive(shapes[i], time);
       }
       return alive() * sum;
     }
 
     GapLaw gapLaw() {
-      double[] shares = new double[k.length];
-      double[] n = new double[k.length];
-      double[] known = new double[k.length];
-      for (int j = 0; j < k.length; j++) {
-        shares[j] = Math.exp(logAlive[j] - logAliveSum);
-        n[j] = r + k[j] * frequency;
-        known[j] = alpha[j] + recency;
+      double[] shape = new double[shapes.length];
+      double[] n = new double[shapes.length];
+      double[] known = new double[shapes.length];
+      for (int i = 0; i < shapes.length; i++) {
+        int j = shapes[i];
+        shape[i] = k[j];
+        n[i] = r + k[j] * frequency;
+        known[i] = alpha[j] + recency;
       }
-      return new RenewalGapLaw(shares, k, n, known, waited);
+      return new RenewalGapLaw(share, shape, n, known, waited);
     }
 
     private double expectedOrdersWhenAlive(int j, double time) {
@@ -238,7 +259,6 @@ final class RenewalPredictor implements PurchasePredictor {
       double n = r + k[j] * frequency;
       double all = alpha[j] + recency + waited;
       double u = waited / all;
-      double z = time / (all + time);
       RenewalCounts counts = new RenewalCounts(k[j], a);
       double phaseWeight = 1;
       double weights = 0;
@@ -246,7 +266,9 @@ final class RenewalPredictor implements PurchasePredictor {
       for (int phase = 0; phase < k[j]; phase++) {
         weights += phaseWeight;
         if (phaseWeight > 0) {
-          sum += phaseWeight * counts.expected(phase, n + phase, b + frequency + chances, 1, z);
+          sum +=
+              phaseWeight
+                  * counts.expected(phase, n + phase, b + frequency + chances, 1, time / all);
         }
         phaseWeight *= (n + phase) * u / (phase + 1);
       }

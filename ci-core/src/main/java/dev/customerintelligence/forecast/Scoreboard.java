@@ -18,6 +18,7 @@ final class Scoreboard {
   private final Windows naive = new Windows(NAIVE_LEVEL);
   private final Windows[] windows = {new Windows(LEVELS[0]), new Windows(LEVELS[1])};
   private final Windows mostProbable = new Windows(NAIVE_LEVEL);
+  private final Windows stated;
   private final int[] binCount = new int[BINS];
   private final double[] binPromised = new double[BINS];
   private final int[] binHappened = new int[BINS];
@@ -29,8 +30,9 @@ final class Scoreboard {
   private double censoredLogScore;
   private double crps;
 
-  Scoreboard(int followUp) {
+  Scoreboard(int followUp, double statedLevel) {
     this.followUp = followUp;
+    stated = new Windows(statedLevel);
   }
 
   void tooEarly() {
@@ -42,7 +44,7 @@ final class Scoreboard {
     origins++;
     if (came) {
       returned++;
-      logScore -= Math.log(forecast.density(next));
+      logScore -= forecast.logDensity(next);
     }
     double mean = summary.recency() / summary.frequency();
     double from = NAIVE_START * mean;
@@ -63,12 +65,18 @@ final class Scoreboard {
     binHappened[bin] += came ? 1 : 0;
   }
 
+  /** Takes a window of whole days since the day of the forecast, if there is one. */
+  void addStated(NextOrderForecast forecast, double next) {
+    if (forecast.start() != null && forecast.end() != null) {
+      double from = forecast.start().toEpochDay();
+      stated.add(from, forecast.end().toEpochDay() - from, next, next <= followUp);
+    }
+  }
+
   void addLogScore(NextOrderDistribution forecast, double next) {
     logScored++;
     censoredLogScore -=
-        next <= followUp
-            ? Math.log(forecast.probabilityOfReturn() * forecast.density(next))
-            : Math.log1p(-forecast.probabilityWithin(followUp));
+        next <= followUp ? forecast.logDensityOfReturn(next) : forecast.logNoneWithin(followUp);
   }
 
   double censoredLogScore() {
@@ -99,6 +107,7 @@ final class Scoreboard {
         naive.score(),
         List.of(windows[0].score(), windows[1].score()),
         mostProbable.score(),
+        stated.returned == 0 ? null : stated.score(),
         logScore / returned,
         censoredLogScore(),
         crps / origins,
@@ -130,8 +139,10 @@ final class Scoreboard {
   }
 
   /** One kind of window. */
-  private final class Windows {
+  private static final class Windows {
     private final double level;
+    private int forecasts;
+    private int returned;
     private int inside;
     private double width;
     private double missed;
@@ -141,7 +152,9 @@ final class Scoreboard {
     }
 
     void add(double from, double newWidth, double next, boolean came) {
+      forecasts++;
       if (came) {
+        returned++;
         width += newWidth;
         double early = Math.max(0, from - next);
         double late = Math.max(0, next - from - newWidth);
@@ -155,8 +168,9 @@ final class Scoreboard {
     EvaluationReport.WindowScore score() {
       return new EvaluationReport.WindowScore(
           level,
+          forecasts,
           inside / (double) returned,
-          inside / (double) origins,
+          inside / (double) forecasts,
           width / returned,
           (width + 2 / (1 - level) * missed) / returned);
     }

@@ -28,6 +28,11 @@ final class SpecialFunctions {
     return survival > UNDERFLOW ? Math.log(survival) : logSmallSurvival(k, n, x);
   }
 
+  /** I_w(k, n), w = gap / (known + gap): the probability that a gap is no longer than this. */
+  static double gapWithin(double k, double n, double known, double gap) {
+    return gap <= 0 ? 0 : RegularizedBeta.value(gap / (known + gap), k, n);
+  }
+
   /** By the power series of I_x(n, k), whose leading factor underflows where its terms do not. */
   private static double logSmallSurvival(double k, double n, double x) {
     double sum = 1;

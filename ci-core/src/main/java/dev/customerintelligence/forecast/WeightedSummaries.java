@@ -101,6 +101,38 @@ final class WeightedSummaries {
     weight = Arrays.copyOf(weights, rows);
   }
 
+  private WeightedSummaries(WeightedSummaries all, int size) {
+    this.size = size;
+    timeScale = all.timeScale;
+    int[] kept = new int[size];
+    for (int i = 0; i < size; i++) {
+      kept[i] = (int) ((long) i * all.size / size);
+    }
+    int[] count = Arrays.stream(kept).map(row -> all.frequencies[all.frequency[row]]).toArray();
+    recency = Arrays.stream(kept).mapToDouble(row -> all.recency[row]).toArray();
+    age = Arrays.stream(kept).mapToDouble(row -> all.age[row]).toArray();
+    logGaps = Arrays.stream(kept).mapToDouble(row -> all.logGaps[row]).toArray();
+    weight = Arrays.stream(kept).mapToDouble(row -> all.weight[row]).toArray();
+    frequencies = Arrays.stream(count).sorted().distinct().toArray();
+    frequency = Arrays.stream(count).map(x -> Arrays.binarySearch(frequencies, x)).toArray();
+    double people = 0;
+    double repeats = 0;
+    double allGaps = 0;
+    for (int i = 0; i < size; i++) {
+      people += weight[i];
+      repeats += weight[i] * count[i];
+      allGaps += weight[i] * logGaps[i];
+    }
+    customers = (int) people;
+    totalLogGaps = allGaps;
+    logScale = repeats * Math.log(timeScale);
+  }
+
+  /** Returns so many rows, evenly spread over these; these where there are no more. */
+  WeightedSummaries sample(int rows) {
+    return rows < size ? new WeightedSummaries(this, rows) : this;
+  }
+
   private static int slot(int x, double recency, double age, double gaps, int slots) {
     long hash = x;
     hash = hash * 0x9E3779B97F4A7C15L + Double.doubleToRawLongBits(recency);

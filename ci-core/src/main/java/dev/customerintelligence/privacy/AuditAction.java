@@ -4,6 +4,8 @@ package dev.customerintelligence.privacy;
 public enum AuditAction {
   /** A person was erased. */
   ERASED,
+  /** An erasure was followed by every other store; the counts are theirs. */
+  ERASED_ELSEWHERE,
   /** A person's tombstone was lifted, after new consent. */
   RELEASED
 }

@@ -21,23 +21,26 @@ import java.util.Objects;
 final class CsvExport {
   private CsvExport() {}
 
-  static void write(PrivacyStore store, EmailAddress person, Instant now, Path directory)
+  /**
+   * @param stores by what stands before the files' names
+   */
+  static void write(
+      Map<String, PrivacyStore> stores, EmailAddress person, Instant now, Path directory)
       throws IOException {
     List<Path> created = new ArrayList<>();
     try (Closer closer = Closer.create()) {
-      Map<ExportTable, CsvWriter> files = new EnumMap<>(ExportTable.class);
-      for (ExportTable table : ExportTable.values()) {
-        Path path = directory.resolve(table.tableName() + ".csv");
-        CsvWriter file = closer.register(open(path));
-        created.add(path);
-        files.put(table, file);
-        file.writeRecord(table.columns());
+      for (Map.Entry<String, PrivacyStore> store : stores.entrySet()) {
+        write(
+            store.getValue(),
+            person,
+            now,
+            name -> {
+              Path path = directory.resolve(store.getKey() + name);
+              CsvWriter file = closer.register(open(path));
+              created.add(path);
+              return file;
+            });
       }
-      store.read(
-          person,
-          new ExportRows(
-              (table, cells) -> Objects.requireNonNull(files.get(table)).writeRecord(texts(cells)),
-              now));
     } catch (IOException | RuntimeException e) {
       // What broke off must neither look complete nor be in the way of the next try.
       for (Path path : created) {
@@ -48,6 +51,26 @@ final class CsvExport {
       }
       throw e;
     }
+  }
+
+  /** Opens a file that must not be there yet. */
+  private interface Opener {
+    CsvWriter open(String name) throws IOException;
+  }
+
+  private static void write(PrivacyStore store, EmailAddress person, Instant now, Opener opener)
+      throws IOException {
+    Map<ExportTable, CsvWriter> files = new EnumMap<>(ExportTable.class);
+    for (ExportTable table : ExportTable.values()) {
+      CsvWriter file = opener.open(table.tableName() + ".csv");
+      files.put(table, file);
+      file.writeRecord(table.columns());
+    }
+    store.read(
+        person,
+        new ExportRows(
+            (table, cells) -> Objects.requireNonNull(files.get(table)).writeRecord(texts(cells)),
+            now));
   }
 
   private static CsvWriter open(Path path) throws IOException {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 
 /** Everything about one person as one JSON document, written while it is read. */
@@ -24,6 +25,36 @@ final class JsonExport implements ExportRows.RowWriter {
 
   static void write(PrivacyStore store, EmailAddress person, Instant now, OutputStream out)
       throws IOException {
+    document(person, now, out, json -> tables(json, store, person, now));
+  }
+
+  /**
+   * Writes what several stores hold.
+   *
+   * @param stores by the key under which each stands
+   */
+  static void write(
+      Map<String, PrivacyStore> stores, EmailAddress person, Instant now, OutputStream out)
+      throws IOException {
+    document(
+        person,
+        now,
+        out,
+        json -> {
+          for (Map.Entry<String, PrivacyStore> store : stores.entrySet()) {
+            json.writeObjectFieldStart(store.getKey());
+            tables(json, store.getValue(), person, now);
+            json.writeEndObject();
+          }
+        });
+  }
+
+  private interface Content {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static void document(EmailAddress person, Instant now, OutputStream out, Content content)
+      throws IOException {
     try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       // A document that broke off must not look complete.
@@ -32,14 +63,19 @@ final class JsonExport implements ExportRows.RowWriter {
       json.writeStartObject();
       json.writeStringField("customer_email", person.value());
       json.writeStringField("exported_at", now.toString());
-      JsonExport export = new JsonExport(json);
-      store.read(person, new ExportRows(export, now));
-      export.beginTablesUpTo(ExportTable.FORECASTS);
-      json.writeEndArray();
+      content.write(json);
       json.writeEndObject();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  private static void tables(
+      JsonGenerator json, PrivacyStore store, EmailAddress person, Instant now) throws IOException {
+    JsonExport export = new JsonExport(json);
+    store.read(person, new ExportRows(export, now));
+    export.beginTablesUpTo(ExportTable.FORECASTS);
+    json.writeEndArray();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
 /** Deletes what is too old, erases people, and exports what is held about one. Thread-safe. */
@@ -37,6 +38,18 @@ public final class PrivacyService {
     return new RetentionReport(
         inBatches(limit -> store.deleteDevicesNotSeenSince(now.minus(retention.devices()), limit)),
         inBatches(limit -> store.deleteEventsBefore(now.minus(retention.events()), limit)));
+  }
+
+  /**
+   * Counts what {@link #applyRetention} would delete now; deletes nothing.
+   *
+   * @throws dev.customerintelligence.error.StorageUnavailableException when the store is away
+   */
+  public RetentionReport dueForRetention() {
+    Instant now = clock.instant();
+    return new RetentionReport(
+        store.countDevicesNotSeenSince(now.minus(retention.devices())),
+        store.countEventsBefore(now.minus(retention.events())));
   }
 
   /**
@@ -92,7 +105,7 @@ public final class PrivacyService {
    */
   public void exportCsv(EmailAddress person, Path directory) throws IOException {
     CsvExport.write(
-        store,
+        Map.of("", store),
         Inputs.required("person", person),
         clock.instant(),
         Inputs.required("directory", directory));

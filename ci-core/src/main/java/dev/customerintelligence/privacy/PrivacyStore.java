@@ -1,8 +1,10 @@
 package dev.customerintelligence.privacy;
 
 import dev.customerintelligence.identity.EmailAddress;
+import dev.customerintelligence.identity.Tombstone;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port that deletes, and that knows who was erased. Thread-safe; every call may be repeated.
@@ -24,6 +26,59 @@ public interface PrivacyStore {
    * @return the note, with what was deleted by this call
    */
   AuditRecord erase(EmailAddress person, Instant at);
+
+  /**
+   * As {@link #erase}, and notes in the same transaction that other stores have yet to follow.
+   *
+   * <p>The note holds the address, as there is no other way to find the person elsewhere; it is
+   * shown by {@link #pendingErasures} alone and deleted by {@link #completeErasure}.
+   */
+  AuditRecord eraseEverywhere(EmailAddress person, Instant at);
+
+  /**
+   * Returns the erasures that other stores have yet to follow, oldest first.
+   *
+   * @param after the last one of the page before, or null for the first page
+   * @param limit the most to return, at least 1
+   * @return fewer than {@code limit} only at the end
+   */
+  List<PendingErasure> pendingErasures(@Nullable PendingErasure after, int limit);
+
+  /**
+   * Deletes the note of an erasure that every other store has followed, and notes that without the
+   * address.
+   *
+   * @param deletedElsewhere what the other stores deleted
+   * @return whether it was pending
+   */
+  boolean completeErasure(PendingErasure erasure, Instant at, PersonCounts deletedElsewhere);
+
+  /**
+   * Returns the tombstones.
+   *
+   * @param after the last one of the page before, or null for the first page
+   * @param limit the most to return, at least 1
+   * @return sorted by their text; fewer than {@code limit} only at the end
+   */
+  List<Tombstone> tombstonesAfter(@Nullable Tombstone after, int limit);
+
+  /**
+   * Adds tombstones of another store under the same key; what is held about these people stays
+   * until they are erased.
+   *
+   * @param tombstones at most 1,000
+   * @return how many were not there
+   */
+  int addTombstones(List<Tombstone> tombstones, Instant at);
+
+  /**
+   * Looks at the next people about whom something is held under an address, and returns those of
+   * them who were erased: none, unless the store was restored or was given tombstones.
+   *
+   * @param from {@link PeoplePage#next} of the page before, or null for the first page
+   * @param limit the most people to look at, at least 1
+   */
+  PeoplePage heldThoughErased(@Nullable String from, int limit);
 
   /** Returns whether the person was erased and not released since. */
   boolean isErased(EmailAddress person);
@@ -58,6 +113,12 @@ public interface PrivacyStore {
    *     that others are at
    */
   int deleteEventsBefore(Instant moment, int limit);
+
+  /** Counts the devices that {@link #deleteDevicesNotSeenSince} would delete in the end. */
+  long countDevicesNotSeenSince(Instant moment);
+
+  /** Counts the events that {@link #deleteEventsBefore} would delete in the end. */
+  long countEventsBefore(Instant moment);
 
   /**
    * Returns the newest notes, newest first.

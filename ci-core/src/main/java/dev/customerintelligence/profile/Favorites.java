@@ -92,9 +92,20 @@ final class Favorites {
           score(rule),
           Inputs.count("quantity", quantity),
           orders.size(),
-          orders.stream().map(FavoriteProduct.OrderDetail::orderNumber).distinct().toList(),
+          orderNumbers(),
           orders,
           JsonObject.empty());
+    }
+
+    /** Few, so that looking through them is quicker than a set. */
+    private List<String> orderNumbers() {
+      List<String> numbers = new ArrayList<>(orders.size());
+      for (FavoriteProduct.OrderDetail order : orders) {
+        if (!numbers.contains(order.orderNumber())) {
+          numbers.add(order.orderNumber());
+        }
+      }
+      return numbers;
     }
 
     private BigDecimal score(ProfilePolicy.FavoriteRule rule) {

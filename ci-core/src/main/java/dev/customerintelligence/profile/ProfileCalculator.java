@@ -48,8 +48,9 @@ public final class ProfileCalculator {
     BigDecimal peakAmount = BigDecimal.ZERO;
     int peakQuantity = 0;
     for (Order order : counted) {
-      sum = sum.add(order.netTotal());
-      peakAmount = peakAmount.max(order.netTotal());
+      BigDecimal net = order.netTotal();
+      sum = sum.add(net);
+      peakAmount = peakAmount.max(net);
       peakQuantity = Math.max(peakQuantity, quantity(order, policy));
     }
     BigDecimal average =
@@ -158,16 +159,19 @@ public final class ProfileCalculator {
             .min(BigDecimal.valueOf(rule.maxOrderPoints()));
     BigDecimal value =
         rule.pointsPerAmount().multiply(average).min(BigDecimal.valueOf(rule.maxAmountPoints()));
-    int recency =
-        rule.recency().stream()
-            .filter(step -> daysSinceLast <= step.withinDays())
-            .mapToInt(ProfilePolicy.RecencyStep::points)
-            .findFirst()
-            .orElse(0);
     return frequency
         .add(value)
-        .add(BigDecimal.valueOf(recency))
+        .add(BigDecimal.valueOf(recency(daysSinceLast, rule)))
         .min(MAX_SCORE)
         .setScale(Inputs.COLUMN_DECIMALS, RoundingMode.HALF_UP);
+  }
+
+  private static int recency(long daysSinceLast, ProfilePolicy.ScoreRule rule) {
+    for (ProfilePolicy.RecencyStep step : rule.recency()) {
+      if (daysSinceLast <= step.withinDays()) {
+        return step.points();
+      }
+    }
+    return 0;
   }
 }

@@ -3,6 +3,7 @@ package dev.customerintelligence.profile;
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.internal.ReadAhead;
 import dev.customerintelligence.order.ChangedCustomers;
 import dev.customerintelligence.order.CustomerHistory;
 import dev.customerintelligence.order.CustomerOrders;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Calculates profiles from the order history and keeps them. Thread-safe. */
 public final class ProfileService {
-  private static final int BATCH = 500;
+  private static final int BATCH = 1000;
   private static final int MAX_PAGE = 1000;
 
   private final ProfileStore profiles;
@@ -101,8 +102,10 @@ public final class ProfileService {
    * <p>A customer whose orders cannot be read or calculated, or whose profile the store cannot
    * hold, is reported and keeps the stored profile; the others go on. A stored profile whose
    * customer has no orders any more, as after the shop anonymised them, is emptied and named to the
-   * listener; but not when the order history has no customer at all. Stopped in the middle, it has
-   * saved whole batches: it may run again, or go on by {@link #recalculateAfter}.
+   * listener; but not when the order history has no customer at all, which rather is a wrong
+   * setting. A store therefore takes one order history: two would empty each other's profiles.
+   * Stopped in the middle, it has saved whole batches: it may run again, or go on by {@link
+   * #recalculateAfter}.
    *
    * @throws dev.customerintelligence.error.StorageUnavailableException when a store is away
    */
@@ -135,11 +138,13 @@ public final class ProfileService {
     Recalculation run = recalculation(listener);
     Instant readFrom = clock.instant();
     ChangedCustomers page = changes.customersChangedAfter(cursor, BATCH);
-    run.page(readFrom, page.customers(), 0);
+    run.page(readFrom, page.customers());
+    run.progress(page.customers(), 0);
     while (!page.complete()) {
       readFrom = clock.instant();
       page = changes.customersChangedAfter(page.cursor(), BATCH);
-      run.page(readFrom, page.customers(), 0);
+      run.page(readFrom, page.customers());
+      run.progress(page.customers(), 0);
     }
     return new ChangesReport(run.report(), page.cursor());
   }
@@ -167,12 +172,15 @@ public final class ProfileService {
     try (ReadAhead<Page> reading = new ReadAhead<>()) {
       reading.start(() -> pageAfter(after));
       Page page = reading.take();
-      boolean hasCustomers = after != null || !page.customers().isEmpty();
+      boolean hasCustomers =
+          !page.customers().isEmpty()
+              || (after != null && !orders.customersAfter(null, 1).isEmpty());
       while (!page.customers().isEmpty()) {
         EmailAddress last = page.last();
         reading.start(() -> pageAfter(last));
-        run.page(page.readFrom(), page.customers(), total);
+        run.page(page.readFrom(), page.customers());
         stored.take(last, page.addresses(), customer -> recalculateGone(run, customer));
+        run.progress(page.customers(), total);
         page = reading.take();
       }
       if (hasCustomers) {

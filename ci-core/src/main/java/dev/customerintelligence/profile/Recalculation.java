@@ -47,12 +47,11 @@ final class Recalculation {
   }
 
   /**
-   * Does one page.
+   * Does one page, without telling the listener.
    *
    * @param readFrom a moment before the page was read
-   * @param total how many customers there are in all, as far as anybody knows
    */
-  void page(Instant readFrom, List<CustomerHistory> page, long total) {
+  void page(Instant readFrom, List<CustomerHistory> page) {
     List<CustomerProfile> batch = new ArrayList<>(page.size());
     Calculation calculating = calculation.apply(readFrom);
     for (CustomerHistory history : page) {
@@ -63,6 +62,14 @@ final class Recalculation {
     }
     save(batch);
     done += page.size();
+  }
+
+  /**
+   * Tells the listener that all customers up to the last one of a page are done.
+   *
+   * @param total how many customers there are in all, as far as anybody knows
+   */
+  void progress(List<CustomerHistory> page, long total) {
     if (!page.isEmpty()) {
       listener.progress(
           new RecalculationProgress(
@@ -77,11 +84,10 @@ final class Recalculation {
   void one(Instant readFrom, EmailAddress customer, Supplier<CustomerOrders> reading) {
     try {
       CustomerOrders history = reading.get();
-      ProfileSave save = saving.apply(List.of(calculation.apply(readFrom).of(history))).get(0);
-      saved(save);
-      if (history.orders().isEmpty() && save == ProfileSave.UPDATED) {
+      if (history.orders().isEmpty()) {
         listener.ordersGone(customer);
       }
+      saving.apply(List.of(calculation.apply(readFrom).of(history))).forEach(this::saved);
     } catch (InvalidInputException | UnreadableRowException e) {
       refused(customer, e.getMessage());
     }

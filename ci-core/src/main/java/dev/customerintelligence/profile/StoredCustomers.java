@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The customers whose stored profile has orders, beside a walk over all orders. For one thread. */
 final class StoredCustomers {
-  private static final int PAGE = 10_000;
+  private static final int PAGE = 50_000;
 
   private final ProfileStore store;
   private final Queue<EmailAddress> ahead = new ArrayDeque<>();

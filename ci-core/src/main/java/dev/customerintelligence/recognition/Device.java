@@ -85,6 +85,24 @@ public record Device(
         visitCount == Integer.MAX_VALUE ? visitCount : visitCount + 1);
   }
 
+  /**
+   * Returns this device and another record of it as one: what the newer one knows, what else the
+   * older one knows, and the higher count of visits, as some may be counted in both.
+   */
+  public Device mergedWith(Device other) {
+    boolean newest = !other.lastSeen.isBefore(lastSeen);
+    return new Device(
+        customer,
+        newer(newest, other.customerId, customerId),
+        fingerprint,
+        newer(newest, other.ipHash, ipHash),
+        newer(newest, other.userAgent, userAgent),
+        newer(newest, other.place, place),
+        other.firstSeen.isBefore(firstSeen) ? other.firstSeen : firstSeen,
+        newest ? other.lastSeen : lastSeen,
+        Math.max(visitCount, other.visitCount));
+  }
+
   private static <T> @Nullable T newer(boolean newest, @Nullable T seen, @Nullable T known) {
     if (seen == null || known == null) {
       return seen == null ? known : seen;

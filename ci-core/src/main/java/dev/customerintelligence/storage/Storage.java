@@ -7,13 +7,17 @@ import dev.customerintelligence.forecast.ForecastStore;
 import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.recognition.DeviceStore;
+import dev.customerintelligence.sync.SyncSource;
+import dev.customerintelligence.sync.SyncTarget;
+import java.util.Optional;
 
 /**
  * All the ports that one store offers together. Thread-safe.
  *
  * <p>What a store cannot keep, its ports say: {@link ProfileStore#supportsNames}, {@link
- * OfferStore#supportsCartSnapshot}, {@link EventStore#supportsPageUrl}. Every implementation passes
- * the contract tests in the test-jar of this module.
+ * OfferStore#supportsCartSnapshot}, {@link EventStore#supportsPageUrl}; and whether it can be
+ * followed or follow, {@link #syncSource} and {@link #syncTarget}. Every implementation passes the
+ * contract tests in the test-jar of this module.
  */
 public interface Storage extends AutoCloseable {
   /** Returns the port for devices. */
@@ -36,6 +40,12 @@ public interface Storage extends AutoCloseable {
 
   /** Returns the port for retention, erasure and export. */
   PrivacyStore privacy();
+
+  /** Returns the port through which other stores follow this one; empty where it has none. */
+  Optional<SyncSource> syncSource();
+
+  /** Returns the port through which this store follows another; empty where it has none. */
+  Optional<SyncTarget> syncTarget();
 
   /** Gives back what the storage itself opened, not what it was handed. May be called again. */
   @Override

@@ -52,6 +52,7 @@ class ArchitectureTest {
           ".bundle",
           ".analytics",
           ".privacy",
+          ".sync",
           ".storage",
           ".storage.row",
           ".storage.memory",
@@ -108,6 +109,17 @@ class ArchitectureTest {
                 "com.mysql..",
                 "org.postgresql..",
                 "org.mariadb.."));
+  }
+
+  @Test
+  void onlyItsMetersNeedTheOptionalMicrometer() {
+    check(
+        noClasses()
+            .that()
+            .doNotHaveSimpleName("SyncMetrics")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer.."));
   }
 
   @Test

@@ -69,7 +69,8 @@ class DocumentationTest {
 
   private static String tests() throws IOException {
     List<Path> folders = new ArrayList<>();
-    for (String module : List.of("ci-core", "ci-storage-postgres", "ci-storage-mysql")) {
+    for (String module :
+        List.of("ci-core", "ci-storage-postgres", "ci-storage-mysql", "examples/operations")) {
       folders.add(
           ROOT.resolve(module).resolve("src/test/java").resolve("dev/customerintelligence/docs"));
     }

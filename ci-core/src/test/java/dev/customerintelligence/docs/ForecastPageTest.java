@@ -54,7 +54,7 @@ class ForecastPageTest {
     System.out.println(
         ForecastEvaluation.evaluate(
             shop,
-            new EvaluationPlan(List.of(TODAY.minusDays(200)), TODAY, 60),
+            EvaluationPlan.of(TODAY.minusDays(200), TODAY, 60),
             ModelSpec.BG_NBD,
             FitOptions.defaults()));
 

@@ -29,7 +29,7 @@ class BenchmarkTest {
     print(shop.name(), report);
     assertThat(report.origins()).isEqualTo(2421);
     assertThat(report.returned()).isEqualTo(1961);
-    // Six of the windows end exactly on the day of the order: whether they count is rounding.
+    // Seven of the windows end exactly on the day of the order: whether they count is rounding.
     assertScore(report.naive(), 0.219, 0.178, 17, 163, 0.005);
     assertScore(report.windows().get(0), 0.903, 0.731, 75, 85, 0.001);
     assertThat(report.windows().get(1).coverage()).isCloseTo(0.588, within(0.0015));

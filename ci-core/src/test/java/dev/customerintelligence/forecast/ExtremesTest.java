@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.numbers.gamma.RegularizedBeta;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -134,10 +136,67 @@ class ExtremesTest {
 
   @Test
   void stepsOfTheSeriesMeetItsDirectSum() {
-    for (double z : new double[] {1e-6, 0.1, 0.7, 0.99}) {
-      double stepping = new RenewalCounts(3, 0.8).expected(1, 2.5, 2, 0.9, z);
-      double direct = new RenewalCounts(3 + 1e-12, 0.8).expected(1, 2.5, 2, 0.9, z);
+    for (double odds : new double[] {1e-6, 0.1, 2.3, 99}) {
+      double stepping = new RenewalCounts(3, 0.8).expected(1, 2.5, 2, 0.9, odds);
+      double direct = new RenewalCounts(3 + 1e-12, 0.8).expected(1, 2.5, 2, 0.9, odds);
       assertThat(stepping).isCloseTo(direct, within(1e-9 * direct));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // k, a, n, odds: where the number of purchases falls at, before and long after the last term
+    "1, 0.8, 0.05, 3000", "1, 0.8, 500, 4.096", "1, 0.02, 20, 500", "2, 1, 3, 20000",
+    "3, 1.6, 500, 40", "3, 0.8, 500, 4", "1.5, 0.8, 0.05, 9000", "1.5, 0, 0.7, 3000",
+    "0.7, 0.3, 180, 1", "0.7, 0.3, 180, 100", "59.5, 0.07, 700, 30", "2.5, 0.5, 1e4, 2"
+  })
+  void theRestOfALongSumIsAnIntegral(double k, double a, double n, double odds) {
+    double rho = 0.9;
+    double sum = 0;
+    double term = 1;
+    for (int m = 1; term > 1e-17 * sum; m++) {
+      term = rho * RegularizedBeta.complement(1 / (1 + odds), n, k * m);
+      sum += term;
+      rho *= (2.0 + m - 1) / (a + 2 + m - 1);
+    }
+    assertThat(new RenewalCounts(k, a).expected(0, n, 2, 0.9, odds))
+        .isCloseTo(sum, within(1e-9 * sum));
+  }
+
+  @Test
+  void inEternityOneWhoMayStopBuysWhatTheClosedFormSays() {
+    // Fader, Hardie and Lee (2005), equation 10, whose bracket is 1 in the limit; a = 3.
+    PurchasePredictor predictor = PurchaseModel.of(ModelSpec.BG_NBD, 0.3, 5, 3, 2.5).predictor();
+    PurchaseSummary customer = PurchaseSummary.of(3, 20, 30);
+    double limit = (3 + 2.5 + 3 - 1) / (3 - 1) * predictor.probabilityAlive(customer);
+    for (double time : new double[] {1e9, 1e12, 1e15, 1e50, 1e100}) {
+      assertThat(predictor.expectedOrders(customer, time)).isCloseTo(limit, within(1e-6 * limit));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void moreTimeBringsMoreOrdersHoweverMuchThereIs(PurchaseModel model) {
+    PurchasePredictor predictor = model.predictor();
+    for (PurchaseSummary customer : customers()) {
+      double before = 0;
+      for (double time = 1; time < 1e16; time *= 1e3) {
+        double orders = predictor.expectedOrders(customer, time);
+        assertThat(orders).as("%s in %s", customer, time).isFinite();
+        assertThat(orders).isGreaterThanOrEqualTo(before * (1 - 1e-9));
+        before = orders;
+      }
+    }
+  }
+
+  @Test
+  void ordersOfALifetimeAreDiscountedAtAnyRate() {
+    PurchasePredictor nobodyStops = PurchaseModel.of(ModelSpec.NBD, 0.3, 5).predictor();
+    PurchaseSummary customer = PurchaseSummary.of(3, 20, 30);
+    for (double rate : new double[] {1e-3, 1e-9, 1e-12}) {
+      double orders = (0.3 + 3) / (5 + 30) / rate;
+      assertThat(nobodyStops.discountedOrders(customer, Double.POSITIVE_INFINITY, rate))
+          .isCloseTo(orders, within(2e-3 * orders));
     }
   }
 }

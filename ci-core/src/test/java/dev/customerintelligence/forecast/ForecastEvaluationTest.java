@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ForecastEvaluationTest {
@@ -33,6 +35,11 @@ class ForecastEvaluationTest {
     assertThat(report.windows().get(0).winkler()).isLessThan(report.naive().winkler());
     assertThat(report.mostProbable().coverage()).isGreaterThan(report.naive().coverage());
     assertThat(report.mostProbable().meanWidth()).isEqualTo(report.naive().meanWidth());
+    assertThat(report.naive().forecasts()).isEqualTo(report.origins());
+    // Whole days from floor to ceiling hold a little more than the window itself.
+    assertThat(report.stated().level()).isEqualTo(0.8);
+    assertThat(report.stated().forecasts()).isBetween(report.origins() / 2, report.origins());
+    assertThat(report.stated().coverage()).isBetween(0.8, 0.93);
     for (EvaluationReport.CalibrationBin bin : report.calibration()) {
       double deviation = Math.sqrt(bin.promised() * (1 - bin.promised()) / bin.forecasts());
       assertThat(bin.happened()).isCloseTo(bin.promised(), within(4 * deviation + 0.02));
@@ -59,7 +66,8 @@ class ForecastEvaluationTest {
         new EvaluationPlan(
             List.of(OPENING.plusDays(500), OPENING.plusDays(600), OPENING.plusDays(850)),
             PLAN.end(),
-            120);
+            120,
+            PLAN.policy());
     EvaluationReport once = ForecastEvaluation.evaluate(SHOP, PLAN, TRUTH);
     EvaluationReport often = ForecastEvaluation.evaluate(SHOP, rolling, TRUTH);
 
@@ -93,6 +101,61 @@ class ForecastEvaluationTest {
     assertThat(report.logScore()).isCloseTo(-log / 2, within(1e-9));
     double censored = (2 + 3) * Math.log((20 + 31) / (20 + 31 + 28.0));
     assertThat(report.censoredLogScore()).isCloseTo(-(log + censored) / 3, within(1e-9));
+  }
+
+  @Test
+  void scoresTheWindowsThatAPolicyStates() {
+    List<PurchaseDays> one = List.of(days(0, 10, 20, 31, 61, 66));
+    PurchaseModel model = PurchaseModel.of(ModelSpec.NBD, 2, 20);
+    EvaluationReport report =
+        ForecastEvaluation.evaluate(one, plan(new ForecastPolicy(365, 0.1, 0.6, 3, 365)), model);
+
+    // Only from days 31 (next after 30: late) and 61 (after 5) there are three gaps.
+    double last = 20 + 61;
+    assertThat(report.stated().forecasts()).isEqualTo(2);
+    assertThat(report.stated().level()).isEqualTo(0.6);
+    assertThat(report.stated().coverage()).isEqualTo(1);
+    assertThat(report.stated().hit()).isEqualTo(0.5);
+    assertThat(report.stated().meanWidth())
+        .isEqualTo(Math.ceil(last * (Math.pow(0.4, -1 / 6.0) - 1)));
+    assertThat(
+            ForecastEvaluation.evaluate(one, plan(new ForecastPolicy(365, 0.1, 0.8, 9, 365)), model)
+                .stated())
+        .isNull();
+  }
+
+  @Test
+  void scoresStayFiniteWhereAForecastWasSureOfTheOpposite() {
+    // A buyer of every day, who stops; and one who comes back after a hundred days.
+    int[] daily = IntStream.range(0, 120).toArray();
+    PurchaseModel neverStops = PurchaseModel.of(ModelSpec.NBD, 1, 10);
+    EvaluationPlan plan = EvaluationPlan.of(OPENING.plusDays(60), OPENING.plusDays(400), 180);
+    EvaluationReport stopped = ForecastEvaluation.evaluate(List.of(days(daily)), plan, neverStops);
+
+    // 59 come back the next day; of the last nothing is seen for 180 days: (129 / 309)^120.
+    double log = 0;
+    for (int day = 60 + 1; day < 119; day++) {
+      log += Math.log(density(1 + day, 10 + day, 1));
+    }
+    double censored = (1 + 119) * Math.log((10 + 119) / (10 + 119 + 180.0));
+    assertThat(stopped.logScore()).isCloseTo(-log / 58, within(1e-9));
+    assertThat(stopped.censoredLogScore()).isCloseTo(-(log + censored) / 59, within(1e-9));
+
+    int[] back = Arrays.copyOf(daily, 121);
+    back[120] = 119 + 100;
+    PurchaseModel regular =
+        PurchaseModel.of(ModelSpec.MBG_NBD.with(Regularity.GAMMA), 1, 10, 0.5, 3, 12);
+    EvaluationReport returned = ForecastEvaluation.evaluate(List.of(days(back)), plan, regular);
+    assertThat(returned.logScore()).isFinite().isGreaterThan(10);
+    assertThat(returned.censoredLogScore()).isFinite().isGreaterThan(10);
+    PurchaseModel mixed = PurchaseModel.of(ModelSpec.NBD.with(Regularity.MIXED), 1, 10, 5, 0.5);
+    assertThat(ForecastEvaluation.evaluate(List.of(days(back)), plan, mixed).censoredLogScore())
+        .isFinite()
+        .isGreaterThan(5);
+    PurchaseModel pareto = PurchaseModel.of(ModelSpec.PARETO_NBD, 1, 10, 0.01, 1000);
+    assertThat(ForecastEvaluation.evaluate(List.of(days(back)), plan, pareto).censoredLogScore())
+        .isFinite()
+        .isGreaterThan(1);
   }
 
   @Test
@@ -143,6 +206,10 @@ class ForecastEvaluationTest {
 
   private static double density(double n, double known, double gap) {
     return n / (known + gap) * Math.pow(known / (known + gap), n);
+  }
+
+  private static EvaluationPlan plan(ForecastPolicy policy) {
+    return new EvaluationPlan(List.of(OPENING.plusDays(15)), OPENING.plusDays(90), 28, policy);
   }
 
   private static PurchaseDays days(int... days) {

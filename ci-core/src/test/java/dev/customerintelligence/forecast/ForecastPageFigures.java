@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The tables and plots of docs/forecasts.md, made of what the evaluation says. */
@@ -53,6 +54,7 @@ final class ForecastPageFigures {
       row(text, "the model's best of the same width", mixed.mostProbable());
       row(text, "the model's, of 80 %", mixed.windows().get(0));
       row(text, "the model's, of 50 %", mixed.windows().get(1));
+      row(text, "as stated in whole days, 80 %", Objects.requireNonNull(mixed.stated()));
       add(text, "\n| gaps | k | log score | with those who stay away | CRPS, days | BIC |");
       add(text, "|---|---|---|---|---|---|");
       row(text, "exponential", "1", shop.exponential());

@@ -18,10 +18,12 @@ import dev.customerintelligence.profile.PrimeWindowSource;
 import dev.customerintelligence.profile.ProfileCalculator;
 import dev.customerintelligence.profile.ProfilePolicy;
 import dev.customerintelligence.profile.ProfileSave;
+import dev.customerintelligence.profile.RecalculationProgress;
 import dev.customerintelligence.storage.Storage;
 import dev.customerintelligence.storage.memory.InMemoryOrderHistory;
 import dev.customerintelligence.storage.memory.InMemoryStorage;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -143,6 +145,46 @@ class ForecastServiceTest {
     assertThat(service.find(FIRST)).isPresent();
     assertThat(service(cancelled).recalculate(FIRST)).isEmpty();
     assertThat(service.find(FIRST)).isEmpty();
+  }
+
+  @Test
+  void forgetsTheForecastOfWhoIsGoneFromTheHistory() {
+    List<Order> orders = orders(400);
+    ForecastService service = service(orders);
+    service.fit(QUICK, ONE_START, progress -> {});
+    service.recalculateAll(progress -> {});
+    List<Order> others = orders.stream().filter(order -> !order.customer().equals(FIRST)).toList();
+
+    service(others).recalculateAll(progress -> {});
+    assertThat(service.find(FIRST)).as("of the same day").isPresent();
+    clock.advance(Duration.ofDays(1));
+    service(List.of()).recalculateAll(progress -> {});
+    assertThat(service.find(FIRST)).as("when nobody has orders").isPresent();
+    ForecastReport report = service(others).recalculateAll(progress -> {});
+
+    assertThat(report.withoutOrders()).isEqualTo(1);
+    assertThat(service.find(FIRST)).isEmpty();
+    assertThat(service.find(customer(1))).isPresent();
+  }
+
+  @Test
+  void tellsOfEachModelThatWasFitted() {
+    List<ModelSpec> fitted = new ArrayList<>();
+    FitListener listener =
+        new FitListener() {
+          @Override
+          public void progress(RecalculationProgress progress) {
+            assertThat(fitted).isEmpty();
+          }
+
+          @Override
+          public void fitted(FittedModel candidate) {
+            fitted.add(candidate.model().spec());
+          }
+        };
+
+    service(orders(400)).fit(QUICK, ONE_START, listener);
+    assertThat(fitted).isEqualTo(QUICK);
   }
 
   @Test

@@ -96,7 +96,7 @@ class ForecastValuesTest {
   void valuesAreReadAsTheyWereWritten() {
     assertThat(PurchaseModel.fromJson(MODEL.toJson())).isEqualTo(MODEL);
     PurchaseModel mixed =
-        PurchaseModel.of(ModelSpec.NBD.with(Regularity.MIXED), 1.0 / 3, 1e-300, 1e9, 0.1);
+        PurchaseModel.of(ModelSpec.NBD.with(Regularity.MIXED), 1.0 / 3, 1e-9, 1e9, 0.1);
     assertThat(PurchaseModel.fromJson(mixed.toJson())).isEqualTo(mixed);
     assertThat(FittedModel.fromJson(FITTED.toJson())).isEqualTo(FITTED);
     FittedModel poor =
@@ -303,10 +303,10 @@ class ForecastValuesTest {
     assertRefused("starts", () -> new FitOptions(6, 0));
     assertRefused("regularization", () -> new FitOptions(1, -1));
     assertThat(EvaluationPlan.of(DAY, DAY.plusDays(9), 3).splits()).containsExactly(DAY);
-    assertRefused("splits", () -> new EvaluationPlan(List.of(), DAY, 3));
+    assertRefused("splits", () -> plan(List.of(), DAY));
     assertRefused("splits", () -> EvaluationPlan.of(DAY, DAY, 3));
-    assertRefused("splits", () -> new EvaluationPlan(List.of(DAY, DAY), DAY.plusDays(9), 3));
-    assertRefused("splits[0]", () -> new EvaluationPlan(Arrays.asList((LocalDate) null), DAY, 3));
+    assertRefused("splits", () -> plan(List.of(DAY, DAY), DAY.plusDays(9)));
+    assertRefused("splits[0]", () -> plan(Arrays.asList((LocalDate) null), DAY));
     assertRefused("splits", () -> EvaluationPlan.of(null, DAY, 3));
     assertRefused("end", () -> EvaluationPlan.of(DAY, null, 3));
     assertRefused("followUpDays", () -> EvaluationPlan.of(DAY, DAY.plusDays(9), 0));
@@ -316,5 +316,9 @@ class ForecastValuesTest {
       boolean converged, boolean moved, List<String> atBound, Double condition) {
     return new FitDiagnostics(
         10, 10, 10, -1, 2, 1, converged, moved, atBound, 0, condition, Map.of());
+  }
+
+  private static EvaluationPlan plan(List<LocalDate> splits, LocalDate end) {
+    return new EvaluationPlan(splits, end, 3, ForecastPolicy.defaults());
   }
 }

@@ -17,8 +17,8 @@ class InterpolatedFunctionTest {
   static Stream<DoubleUnaryOperator> functions() {
     return Stream.of(
         x -> Math.pow(x, 0.3) * Math.exp(-x / 50),
-        x -> new RenewalCounts(1.718, 0.07).expected(0, 4.3, 3.4, 0.9, -Math.expm1(-x)),
-        x -> new RenewalCounts(59.5, 0.07).expected(0, 700, 3.4, 0.9, -Math.expm1(-x)),
+        x -> new RenewalCounts(1.718, 0.07).expected(0, 4.3, 3.4, 0.9, Math.expm1(x)),
+        x -> new RenewalCounts(59.5, 0.07).expected(0, 700, 3.4, 0.9, Math.expm1(x)),
         x -> RegularizedBeta.value(-Math.expm1(-x), 0.3, 20));
   }
 

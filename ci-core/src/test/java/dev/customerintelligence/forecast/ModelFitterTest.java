@@ -118,6 +118,48 @@ class ModelFitterTest {
   }
 
   @Test
+  void regularizationDoesNotMakeIrregularCustomersRegular() {
+    ModelSpec erlang = ModelSpec.NBD.with(Regularity.ERLANG);
+    for (double regularization : new double[] {0.1, 1, 10, 50}) {
+      int irregular = 0;
+      for (int seed = 1; seed <= 15; seed++) {
+        List<PurchaseSummary> few =
+            new Simulation(PurchaseModel.of(ModelSpec.NBD, 2, 20), seed).summaries(20, 365);
+        FittedModel fitted = ModelFitter.fit(few, erlang, new FitOptions(3, regularization));
+        irregular += fitted.model().parameter("k") == 1 ? 1 : 0;
+      }
+      assertThat(irregular).as("of 15, regularization %s", regularization).isGreaterThan(11);
+    }
+  }
+
+  @Test
+  void regularizationHoldsMixedGapsToo() {
+    List<PurchaseSummary> few =
+        new Simulation(PurchaseModel.of(ModelSpec.NBD, 2, 20), 3).summaries(25, 365);
+    ModelSpec mixed = ModelSpec.NBD.with(Regularity.MIXED);
+    FittedModel free = ModelFitter.fit(few, mixed, new FitOptions(1, 0));
+    FittedModel held = ModelFitter.fit(few, mixed, new FitOptions(1, 1000));
+
+    // Exponential gaps have no spread of k: free, its shape runs away.
+    assertThat(free.model().parameter("shape")).isGreaterThan(20);
+    assertThat(held.model().parameter("shape")).isCloseTo(1.5, within(0.2));
+    assertThat(held.model().parameter("rate")).isCloseTo(1, within(0.2));
+  }
+
+  @Test
+  void mixedGapsAreFittedToAllCustomersThoughAPartIsSearchedFirst() {
+    PurchaseModel truth = PurchaseModel.of(ModelSpec.NBD.with(Regularity.MIXED), 0.9, 20, 4, 2);
+    List<PurchaseSummary> many = new Simulation(truth, 7).summaries(2600, 365);
+    FittedModel fitted = ModelFitter.fit(many, truth.spec(), new FitOptions(1, 0));
+    PurchasePredictor predictor = fitted.model().predictor();
+
+    assertThat(fitted.diagnostics().customers()).isEqualTo(2600);
+    assertThat(fitted.diagnostics().sound()).isTrue();
+    assertThat(many.stream().mapToDouble(predictor::logLikelihood).sum())
+        .isCloseTo(fitted.diagnostics().logLikelihood(), within(1e-6));
+  }
+
+  @Test
   void refusesTooLittleData() {
     List<PurchaseSummary> few = new ArrayList<>();
     for (int i = 0; i < 9; i++) {

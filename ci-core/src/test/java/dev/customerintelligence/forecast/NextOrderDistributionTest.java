@@ -38,10 +38,16 @@ class NextOrderDistributionTest {
     for (double p : new double[] {1e-6, 0.01, 0.2, 0.5, 0.9, 0.999}) {
       assertThat(next.cumulative(next.quantile(p))).isCloseTo(p, within(1e-9));
     }
+    for (double p : new double[] {1e-100, 1e-30, 1e-17, 1e-12, 1e-9}) {
+      double early = next.quantile(p);
+      assertThat(early).isLessThan(next.quantile(1e-6));
+      assertThat(early == 0 ? p : next.cumulative(early)).isCloseTo(p, within(1e-7 * p));
+    }
+    assertThat(next.quantile(1e-300)).isBetween(0.0, next.quantile(1e-100));
     assertThat(next.median()).isEqualTo(next.quantile(0.5));
     assertThat(next.probabilityWithin(10))
         .isCloseTo(next.probabilityOfReturn() * next.cumulative(10), within(1e-12));
-    assertThat(next.cumulative(0)).isCloseTo(0, within(1e-8));
+    assertThat(next.cumulative(0)).isZero();
   }
 
   @ParameterizedTest

@@ -29,6 +29,7 @@ import dev.customerintelligence.identity.HashKey;
 import dev.customerintelligence.identity.IpHash;
 import dev.customerintelligence.identity.PersonName;
 import dev.customerintelligence.identity.Place;
+import dev.customerintelligence.identity.Tombstone;
 import dev.customerintelligence.identity.TombstoneHasher;
 import dev.customerintelligence.identity.UserAgent;
 import dev.customerintelligence.internal.Json;
@@ -125,6 +126,8 @@ class PrivacyServiceTest {
               }
             });
 
+    assertThat(counted.dueForRetention()).isEqualTo(new RetentionReport(1_001, 2_003));
+    assertThat(limits).isEmpty();
     assertThat(counted.applyRetention()).isEqualTo(new RetentionReport(1_001, 2_003));
 
     assertThat(limits).as("two batches of devices, three of events").hasSize(5);
@@ -961,6 +964,36 @@ class PrivacyServiceTest {
     }
 
     @Override
+    public AuditRecord eraseEverywhere(EmailAddress person, Instant at) {
+      return store.eraseEverywhere(person, at);
+    }
+
+    @Override
+    public List<PendingErasure> pendingErasures(PendingErasure after, int limit) {
+      return store.pendingErasures(after, limit);
+    }
+
+    @Override
+    public boolean completeErasure(PendingErasure erasure, Instant at, PersonCounts deleted) {
+      return store.completeErasure(erasure, at, deleted);
+    }
+
+    @Override
+    public List<Tombstone> tombstonesAfter(Tombstone after, int limit) {
+      return store.tombstonesAfter(after, limit);
+    }
+
+    @Override
+    public int addTombstones(List<Tombstone> tombstones, Instant at) {
+      return store.addTombstones(tombstones, at);
+    }
+
+    @Override
+    public PeoplePage heldThoughErased(String from, int limit) {
+      return store.heldThoughErased(from, limit);
+    }
+
+    @Override
     public boolean isErased(EmailAddress person) {
       return store.isErased(person);
     }
@@ -988,6 +1021,16 @@ class PrivacyServiceTest {
     @Override
     public int deleteEventsBefore(Instant moment, int limit) {
       return store.deleteEventsBefore(moment, limit);
+    }
+
+    @Override
+    public long countDevicesNotSeenSince(Instant moment) {
+      return store.countDevicesNotSeenSince(moment);
+    }
+
+    @Override
+    public long countEventsBefore(Instant moment) {
+      return store.countEventsBefore(moment);
     }
 
     @Override

@@ -193,7 +193,7 @@ class ProfileServiceTest {
 
   @Test
   void recalculatesEveryCustomerInBatchesAndReportsRefusals() {
-    List<Order> orders = shop(1201);
+    List<Order> orders = shop(2201);
     orders.add(inDollars(email(3)));
     orders.add(Order.builder("future", email(700), day(41)).currency(EUR).build());
     List<List<Long>> progress = new ArrayList<>();
@@ -202,9 +202,9 @@ class ProfileServiceTest {
     RecalculationReport report =
         profiles.recalculateAll(each -> progress.add(List.of(each.done(), each.total())));
 
-    assertThat(report.saves()).containsExactly(entry(ProfileSave.CREATED, 1199L));
+    assertThat(report.saves()).containsExactly(entry(ProfileSave.CREATED, 2199L));
     assertThat(report.refused()).isEqualTo(2);
-    assertThat(report.customers()).isEqualTo(1201);
+    assertThat(report.customers()).isEqualTo(2201);
     assertThat(report.refusals())
         .containsExactly(
             new RecalculationReport.Refusal(
@@ -216,7 +216,7 @@ class ProfileServiceTest {
                 "orderedAt: must not lie after 2026-04-10T10:00:00Z; that of order future is"
                     + " 2026-04-11T10:00:00Z"));
     assertThat(progress)
-        .containsExactly(List.of(500L, 1201L), List.of(1000L, 1201L), List.of(1201L, 1201L));
+        .containsExactly(List.of(1000L, 2201L), List.of(2000L, 2201L), List.of(2201L, 2201L));
     assertThat(profiles.find(email(3))).isEmpty();
     assertThat(profiles.find(email(4))).isPresent();
     assertThat(profiles.find(email(1200))).isPresent();
@@ -224,21 +224,21 @@ class ProfileServiceTest {
 
   @Test
   void writesNothingInASecondRun() {
-    ProfileService profiles = service(shop(1000).toArray(Order[]::new));
+    ProfileService profiles = service(shop(2000).toArray(Order[]::new));
     profiles.recalculateAll(progress -> {});
     clock.advance(Duration.ofDays(1));
     List<Long> progress = new ArrayList<>();
 
     RecalculationReport second = profiles.recalculateAll(each -> progress.add(each.done()));
 
-    assertThat(second.saves()).containsExactly(entry(ProfileSave.UNCHANGED, 1000L));
+    assertThat(second.saves()).containsExactly(entry(ProfileSave.UNCHANGED, 2000L));
     assertThat(second.refusals()).isEmpty();
-    assertThat(progress).containsExactly(500L, 1000L);
+    assertThat(progress).containsExactly(1000L, 2000L);
   }
 
   @Test
   void goesOnAfterTheCustomerAtWhomItWasStopped() {
-    ProfileService profiles = service(shop(1300).toArray(Order[]::new));
+    ProfileService profiles = service(shop(2300).toArray(Order[]::new));
     List<RecalculationProgress> seen = new ArrayList<>();
     RuntimeException stop = new IllegalStateException("stop");
     assertThatThrownBy(
@@ -258,8 +258,8 @@ class ProfileServiceTest {
     assertThat(rest.saves()).containsExactly(entry(ProfileSave.CREATED, 300L));
     assertThat(seen.get(0).customersPerSecond()).as("no time had passed").isEmpty();
     assertThat(seen.get(0).remaining()).isEmpty();
-    assertThat(seen.get(1).customersPerSecond()).contains(250.0);
-    assertThat(seen.get(1).remaining()).contains(Duration.ofMillis(1200));
+    assertThat(seen.get(1).customersPerSecond()).contains(500.0);
+    assertThat(seen.get(1).remaining()).contains(Duration.ofMillis(600));
     assertThat(seen.get(2).done()).isEqualTo(300);
     assertRefused("last", () -> profiles.recalculateAfter(null, each -> {}));
   }
@@ -303,9 +303,9 @@ class ProfileServiceTest {
 
   @Test
   void emptiesAndNamesTheProfilesOfCustomersWhoseOrdersAreGone() {
-    service(shop(1203).toArray(Order[]::new)).recalculateAll(each -> {});
-    List<Order> left = new ArrayList<>(shop(1203));
-    Set<EmailAddress> gone = Set.of(email(0), email(500), email(1201), email(1202));
+    service(shop(2203).toArray(Order[]::new)).recalculateAll(each -> {});
+    List<Order> left = new ArrayList<>(shop(2203));
+    Set<EmailAddress> gone = Set.of(email(0), email(1000), email(2201), email(2202));
     left.removeIf(order -> gone.contains(order.customer()));
     clock.advance(Duration.ofHours(1));
     Gone named = new Gone();
@@ -314,8 +314,8 @@ class ProfileServiceTest {
 
     assertThat(named.customers).containsExactlyInAnyOrderElementsOf(gone);
     assertThat(report.saves())
-        .containsOnly(entry(ProfileSave.UNCHANGED, 1199L), entry(ProfileSave.UPDATED, 4L));
-    assertThat(storage.profiles().find(email(1201)).orElseThrow().purchases().totalOrders())
+        .containsOnly(entry(ProfileSave.UNCHANGED, 2199L), entry(ProfileSave.UPDATED, 4L));
+    assertThat(storage.profiles().find(email(2201)).orElseThrow().purchases().totalOrders())
         .isZero();
     Gone again = new Gone();
     service(left.toArray(Order[]::new)).recalculateAll(again);
@@ -333,6 +333,64 @@ class ProfileServiceTest {
     assertThat(named.customers).isEmpty();
     assertThat(report.customers()).isZero();
     assertThat(storage.profiles().find(email(1)).orElseThrow().purchases().totalOrders()).isOne();
+  }
+
+  @Test
+  void emptiesNoProfileWhenItGoesOnInAnEmptyOrderHistory() {
+    service(shop(3).toArray(Order[]::new)).recalculateAll(each -> {});
+    clock.advance(Duration.ofHours(1));
+    Gone named = new Gone();
+
+    service().recalculateAfter(email(0), named);
+    assertThat(named.customers).isEmpty();
+
+    service(shop(1).toArray(Order[]::new)).recalculateAfter(email(0), named);
+    assertThat(named.customers).containsExactly(email(1), email(2));
+  }
+
+  @Test
+  void namesAgainWhomTheListenerFailedOn() {
+    service(shop(3).toArray(Order[]::new)).recalculateAll(each -> {});
+    clock.advance(Duration.ofHours(1));
+    RuntimeException away = new IllegalStateException("away");
+    Gone failing =
+        new Gone() {
+          @Override
+          public void ordersGone(EmailAddress customer) {
+            throw away;
+          }
+        };
+    ProfileService profiles = service(shop(1).toArray(Order[]::new));
+    assertThatThrownBy(() -> profiles.recalculateAll(failing)).isSameAs(away);
+
+    Gone named = new Gone();
+    profiles.recalculateAll(named);
+
+    assertThat(named.customers).containsExactly(email(1), email(2));
+  }
+
+  @Test
+  void namesThoseGoneBeforeItSaysThatAPageIsDone() {
+    service(shop(3).toArray(Order[]::new)).recalculateAll(each -> {});
+    List<Order> left = new ArrayList<>(shop(3));
+    left.removeIf(order -> order.customer().equals(email(1)));
+    List<Object> told = new ArrayList<>();
+
+    service(left.toArray(Order[]::new))
+        .recalculateAll(
+            new RecalculationListener() {
+              @Override
+              public void progress(RecalculationProgress progress) {
+                told.add(progress.last());
+              }
+
+              @Override
+              public void ordersGone(EmailAddress customer) {
+                told.add(customer);
+              }
+            });
+
+    assertThat(told).containsExactly(email(1), email(2));
   }
 
   @Test
@@ -395,12 +453,12 @@ class ProfileServiceTest {
 
   @Test
   void tellsWhatTheReadingAheadFailedOf() {
-    InMemoryOrderHistory orders = new InMemoryOrderHistory(shop(600));
+    InMemoryOrderHistory orders = new InMemoryOrderHistory(shop(1100));
     StorageUnavailableException away = new StorageUnavailableException("away", null);
-    ProfileService profiles = service(new PassedOn(orders, 600, away));
+    ProfileService profiles = service(new PassedOn(orders, 1100, away));
 
     assertThatThrownBy(() -> profiles.recalculateAll(each -> {})).isSameAs(away);
-    assertThat(profiles.after(null, 1000)).as("the page before it is saved").hasSize(500);
+    assertThat(profiles.after(null, 1000)).as("the page before it is saved").hasSize(1000);
   }
 
   @Test
@@ -628,7 +686,7 @@ class ProfileServiceTest {
     }
   }
 
-  private static final class Gone implements RecalculationListener {
+  private static class Gone implements RecalculationListener {
     private final List<EmailAddress> customers = new ArrayList<>();
 
     @Override

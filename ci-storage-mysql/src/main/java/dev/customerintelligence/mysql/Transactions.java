@@ -78,11 +78,9 @@ public class Transactions {
     return translating(
         () -> {
           try (Connection connection = dataSource.getConnection()) {
-            T result = work.on(connection);
-            if (!connection.getAutoCommit()) {
-              connection.commit();
-            }
-            return result;
+            return connection.getAutoCommit()
+                ? work.on(connection)
+                : committed(connection, () -> work.on(connection));
           }
         });
   }
@@ -109,21 +107,21 @@ public class Transactions {
                       };
                   return handle.getConnection().getAutoCommit()
                       ? handle.inTransaction(isolated::apply)
-                      : committed(handle, isolated);
+                      : committed(handle.getConnection(), () -> isolated.apply(handle));
                 }));
   }
 
   /** JDBI takes a connection without autocommit for one whose transaction somebody else ends. */
-  private static <T> T committed(Handle handle, Work<T> work) throws SQLException {
+  private static <T> T committed(Connection connection, SqlWork<T> work) throws SQLException {
     boolean done = false;
     try {
-      T result = work.apply(handle);
-      handle.getConnection().commit();
+      T result = work.run();
+      connection.commit();
       done = true;
       return result;
     } finally {
       if (!done) {
-        rollBack(handle.getConnection());
+        rollBack(connection);
       }
     }
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No index of the shop holds canonical addresses, so that finding the next ones passes over all
  * orders. One pass therefore reads ahead for many pages; it keeps ids only. For each page the ids
- * are read anew where an index finds them, else those of newer orders are added; the orders
- * themselves are read anew in any case. What is missed is an order that was given another address
- * within {@link #MAX_AGE}, where no index finds addresses.
+ * are read anew where an index finds them, else those of the newest orders are added: what was
+ * placed since, came out of a draft since, or had no address yet. The orders themselves are read
+ * anew in any case. Where no index finds addresses, an older order that was given another address
+ * within {@link #MAX_AGE} is missed.
  */
 final class CustomerDirectory {
   /** One more than a customer may have, so that one customer's ids always show whether he may. */
   private static final int READ_AHEAD = CustomerOrders.MAX_ORDERS + 1;
+
+  /** Ids before the newest one that are looked at again; posts of every kind share the numbers. */
+  private static final int DRAFTS = 5_000;
 
   private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
@@ -115,9 +120,18 @@ final class CustomerDirectory {
       Handle handle, Shop shop, long newestId, Map<EmailAddress, List<Long>> page) {
     if (shop.tables().findsByIndex()) {
       int known = page.values().stream().mapToInt(List::size).sum();
-      return reader.ids(handle, shop, page.keySet(), known + OrderReader.CHUNK);
+      OrderReader.Ids found = reader.ids(handle, shop, page.keySet(), known + OrderReader.CHUNK);
+      // An index does not lead to each spelling that the pass over all orders found.
+      found
+          .byCustomer()
+          .replaceAll(
+              (customer, ids) ->
+                  Stream.concat(page.getOrDefault(customer, List.of()).stream(), ids.stream())
+                      .distinct()
+                      .toList());
+      return found;
     }
-    return reader.addNewer(handle, shop, page, newestId, OrderReader.CHUNK);
+    return reader.addNewer(handle, shop, page, newestId - DRAFTS, DRAFTS + OrderReader.CHUNK);
   }
 
   private Window read(Handle handle, Shop shop, String after) {

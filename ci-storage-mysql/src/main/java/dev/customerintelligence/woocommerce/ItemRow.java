@@ -6,8 +6,6 @@ import dev.customerintelligence.order.OrderLine;
 import dev.customerintelligence.order.ProductId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,44 +26,6 @@ record ItemRow(
     @Nullable String slug) {
   private static final int MAX_ITEMS = 1_000_000;
   private static final int PRICE_DECIMALS = 8;
-
-  static final String SQL =
-      MetaSql.expand(
-          """
-      SELECT STRAIGHT_JOIN items.*, p.post_name AS slug
-      FROM (
-        SELECT STRAIGHT_JOIN i.order_id, i.order_item_id, i.order_item_name AS name,
-          {first _product_id 64} AS product_id,
-          {first _qty 64} AS quantity,
-          {first _line_total 64} AS total,
-          {first _bundle_cart_key 255} AS bundle_key,
-          {first _bundled_by 255} AS bundled_by
-        FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) ids
-        JOIN {p}woocommerce_order_items i
-          ON i.order_id = ids.id AND i.order_item_type = 'line_item'
-        LEFT JOIN {p}woocommerce_order_itemmeta m ON m.order_item_id = i.order_item_id
-          AND m.meta_key IN
-            ('_product_id', '_qty', '_line_total', '_bundle_cart_key', '_bundled_by')
-        GROUP BY i.order_id, i.order_item_id, i.order_item_name
-      ) items
-      LEFT JOIN {p}posts p
-        ON p.ID = CAST(items.product_id AS UNSIGNED) AND p.post_type = 'product'
-      ORDER BY items.order_item_id
-      """,
-          "meta_id");
-
-  static ItemRow read(ResultSet row) throws SQLException {
-    return new ItemRow(
-        row.getLong("order_id"),
-        row.getLong("order_item_id"),
-        row.getString("name"),
-        row.getString("product_id"),
-        row.getString("quantity"),
-        row.getString("total"),
-        row.getString("bundle_key"),
-        row.getString("bundled_by"),
-        row.getString("slug"));
-  }
 
   /**
    * Returns the lines of one order.

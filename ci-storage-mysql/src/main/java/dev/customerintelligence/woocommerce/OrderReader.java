@@ -18,13 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Reads orders with their lines and refunds, many at once in three queries. */
+/** Reads orders with their lines and refunds, many at once in four queries. */
 final class OrderReader {
   /** The most orders that one query reads. */
   static final int CHUNK = 5_000;
@@ -111,17 +112,17 @@ final class OrderReader {
   /**
    * Returns the ids of some customers' orders, with those of newer orders.
    *
-   * @param newestId the highest id when the known ones were read
+   * @param after orders with higher ids are added
    * @param limit the most ids to read of all customers together
    */
   Ids addNewer(
-      Handle handle, Shop shop, Map<EmailAddress, List<Long>> known, long newestId, int limit) {
+      Handle handle, Shop shop, Map<EmailAddress, List<Long>> known, long after, int limit) {
     Map<EmailAddress, List<Long>> ids = new LinkedHashMap<>();
     known.forEach((customer, own) -> ids.put(customer, new ArrayList<>(own)));
     int rows =
         read(
-            query(handle, shop.tables().idsAfter()).bind("after", newestId).bind("limit", limit),
-            ids);
+            query(handle, shop.tables().idsAfter()).bind("after", after).bind("limit", limit), ids);
+    ids.replaceAll((customer, own) -> own.stream().distinct().toList());
     return new Ids(ids, rows == limit);
   }
 
@@ -137,7 +138,7 @@ final class OrderReader {
       throw tooMany();
     }
     Reading reading = new Reading(handle, shop, List.of(customer));
-    reading.read(ids.byCustomer().getOrDefault(customer, List.of()));
+    reading.read(ids.byCustomer().getOrDefault(customer, List.of()).stream());
     UnreadableRowException problem = reading.problems.get(customer);
     if (problem != null) {
       throw problem;
@@ -151,8 +152,7 @@ final class OrderReader {
     reading.read(
         ids.values().stream()
             .filter(own -> own.size() <= CustomerOrders.MAX_ORDERS)
-            .flatMap(List::stream)
-            .toList());
+            .flatMap(List::stream));
     List<CustomerHistory> histories = new ArrayList<>(ids.size());
     ids.forEach(
         (customer, own) -> {
@@ -164,6 +164,32 @@ final class OrderReader {
                   : new UnreadableOrders(customer, problem.getMessage()));
         });
     return histories;
+  }
+
+  /**
+   * Hands over ids in JSON, in their sequence, in which the rows lie; one whose address changed may
+   * be given for two customers.
+   */
+  static void inChunks(Stream<Long> given, Consumer<String> work) {
+    List<Long> ids = given.sorted().distinct().toList();
+    for (int from = 0; from < ids.size(); from += CHUNK) {
+      work.accept(
+          ids.subList(from, Math.min(from + CHUNK, ids.size())).stream()
+              .map(String::valueOf)
+              .collect(Collectors.joining(",", "[", "]")));
+    }
+  }
+
+  /** Returns the orders of some ids in JSON that are not anonymised, without lines, by id. */
+  List<OrderRow> rows(Handle handle, Shop shop, String ids) {
+    return query(handle, shop.tables().orders())
+        .bind("ids", ids)
+        .map((row, context) -> OrderRow.read(row))
+        .list()
+        .stream()
+        .filter(row -> !row.isAnonymized())
+        .sorted(Comparator.comparingLong(OrderRow::id))
+        .toList();
   }
 
   private static InvalidInputException tooMany() {
@@ -188,35 +214,19 @@ final class OrderReader {
       return orders.getOrDefault(customer, List.of());
     }
 
-    void read(List<Long> ids) {
-      for (int from = 0; from < ids.size(); from += CHUNK) {
-        readChunk(
-            ids.subList(from, Math.min(from + CHUNK, ids.size())).stream()
-                .map(String::valueOf)
-                .collect(Collectors.joining(",", "[", "]")));
-      }
+    void read(Stream<Long> given) {
+      inChunks(given, this::readChunk);
     }
 
     private void readChunk(String ids) {
-      Map<Long, List<ItemRow>> items =
-          query(handle, ItemRow.SQL)
-              .bind("ids", ids)
-              .map((row, context) -> ItemRow.read(row))
-              .collect(Collectors.groupingBy(ItemRow::orderId));
+      Map<Long, List<ItemRow>> items = ItemRows.read(handle, OrderReader.this, ids);
       Map<Long, Refunds> refunds = refunds(ids);
-      query(handle, shop.tables().orders())
-          .bind("ids", ids)
-          .map((row, context) -> OrderRow.read(row))
-          .list()
-          .stream()
-          .filter(row -> !row.isAnonymized())
-          .sorted(Comparator.comparingLong(OrderRow::id))
-          .forEach(
-              row ->
-                  take(
-                      row,
-                      items.getOrDefault(row.id(), List.of()),
-                      refunds.getOrDefault(row.id(), new Refunds())));
+      for (OrderRow row : rows(handle, shop, ids)) {
+        take(
+            row,
+            items.getOrDefault(row.id(), List.of()),
+            refunds.getOrDefault(row.id(), new Refunds()));
+      }
     }
 
     private void take(OrderRow row, List<ItemRow> items, Refunds refunds) {

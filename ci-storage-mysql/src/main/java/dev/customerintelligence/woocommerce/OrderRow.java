@@ -1,5 +1,6 @@
 package dev.customerintelligence.woocommerce;
 
+import com.google.common.base.CharMatcher;
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.PersonName;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An order as the shop keeps it, all as text. */
@@ -36,6 +38,8 @@ record OrderRow(
     @Nullable String orderNumber,
     @Nullable String orderNumberFormatted,
     @Nullable String anonymized) {
+
+  private static final CharMatcher DIGITS = CharMatcher.inRange('0', '9');
 
   static OrderRow read(ResultSet row) throws SQLException {
     return new OrderRow(
@@ -76,10 +80,7 @@ record OrderRow(
         number(),
         customer,
         account(),
-        PersonName.of(
-                ShopText.line(firstName, PersonName.MAX_LENGTH).orElse(null),
-                ShopText.line(lastName, PersonName.MAX_LENGTH).orElse(null))
-            .orElse(null),
+        name().orElse(null),
         orderedAt(localZone),
         canonicalStatus,
         paidIn,
@@ -88,6 +89,13 @@ record OrderRow(
             ? charged
             : refunds.setScale(decimals, RoundingMode.HALF_UP),
         lines);
+  }
+
+  /** What the customer is called on it. */
+  Optional<PersonName> name() {
+    return PersonName.of(
+        ShopText.line(firstName, PersonName.MAX_LENGTH).orElse(null),
+        ShopText.line(lastName, PersonName.MAX_LENGTH).orElse(null));
   }
 
   private String number() {
@@ -104,7 +112,12 @@ record OrderRow(
     return account == 0 ? null : Long.valueOf(account);
   }
 
-  private Instant orderedAt(ZoneId localZone) {
+  /**
+   * When it was placed.
+   *
+   * @throws InvalidInputException naming {@code orderedAt}, when no date is there
+   */
+  Instant orderedAt(ZoneId localZone) {
     Instant created = utc(createdAt);
     if (created == null) {
       LocalDateTime local = dateTime(createdLocal);
@@ -125,7 +138,7 @@ record OrderRow(
 
   /** A date and time, or seconds since 1970, as the meta of posts hold them. */
   private static @Nullable Instant utc(@Nullable String text) {
-    if (text != null && !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (text != null && !text.isEmpty() && DIGITS.matchesAllOf(text)) {
       long seconds = ShopText.whole("orderedAt", text);
       return seconds == 0 ? null : Instant.ofEpochSecond(seconds);
     }

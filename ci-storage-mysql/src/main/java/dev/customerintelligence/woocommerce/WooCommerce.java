@@ -4,6 +4,7 @@ import dev.customerintelligence.bundle.Catalogue;
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.internal.Once;
+import dev.customerintelligence.order.CustomerNames;
 import dev.customerintelligence.order.OrderChanges;
 import dev.customerintelligence.order.OrderHistory;
 import java.time.InstantSource;
@@ -87,6 +88,16 @@ public final class WooCommerce {
    */
   public OrderChanges orderChanges() {
     return new WooCommerceOrderChanges(orders);
+  }
+
+  /**
+   * Returns what customers are called on their orders.
+   *
+   * <p>Under HPOS their orders are found by the index on the address; in posts every call passes
+   * over the addresses of all orders, so that it pays to ask for many customers at once.
+   */
+  public CustomerNames customerNames() {
+    return new WooCommerceNames(orders);
   }
 
   /**

@@ -57,3 +57,10 @@ CROSS JOIN
 CROSS JOIN
      (SELECT 0 AS n UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3
       UNION ALL SELECT 4) c;
+
+-- Erasures that other stores have yet to follow; they hold the address until these have.
+CREATE TABLE IF NOT EXISTS `${prefix}ci_pending_erasures` (
+  id BINARY(16) NOT NULL PRIMARY KEY,
+  person VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  erased_at DATETIME NOT NULL
+) ENGINE=InnoDB;

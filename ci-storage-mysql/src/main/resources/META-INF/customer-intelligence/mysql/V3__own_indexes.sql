@@ -100,3 +100,20 @@ PREPARE ci_statement FROM @ci_ddl;
 EXECUTE ci_statement;
 DEALLOCATE PREPARE ci_statement;
 
+SET @ci_ddl = IF(
+  EXISTS (SELECT 1 FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE()
+    AND TABLE_NAME = '${prefix}wg_customer_intelligence' AND INDEX_NAME = 'ci_customer_updated'),
+  'DO 0',
+  'ALTER TABLE `${prefix}wg_customer_intelligence` ADD INDEX ci_customer_updated (updated_at), ALGORITHM=INPLACE, LOCK=NONE');
+PREPARE ci_statement FROM @ci_ddl;
+EXECUTE ci_statement;
+DEALLOCATE PREPARE ci_statement;
+
+SET @ci_ddl = IF(
+  EXISTS (SELECT 1 FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE()
+    AND TABLE_NAME = '${prefix}wg_bundle_offers' AND INDEX_NAME = 'ci_offer_updated'),
+  'DO 0',
+  'ALTER TABLE `${prefix}wg_bundle_offers` ADD INDEX ci_offer_updated (updated_at), ALGORITHM=INPLACE, LOCK=NONE');
+PREPARE ci_statement FROM @ci_ddl;
+EXECUTE ci_statement;
+DEALLOCATE PREPARE ci_statement;

@@ -510,14 +510,47 @@ class OrderHistoryTest {
     TestShop shop = TestShop.open(Layout.HPOS);
     shop.save(
         new ShopOrder(1, "ada@example.com"),
-        new ShopOrder(2, "ada@example.com"),
-        new ShopOrder(3, "ben@example.com"));
+        new ShopOrder(2, "ben@example.com"),
+        new ShopOrder(3, "ben@example.com"),
+        new ShopOrder(4, "cem@example.com"));
     OrderHistory history = history(shop);
     assertThat(history.customersAfter(null, 1)).hasSize(1);
 
-    shop.run("UPDATE {p}wc_orders SET billing_email = 'ben@example.com' WHERE id = 2");
+    shop.run("UPDATE {p}wc_orders SET billing_email = 'cem@example.com' WHERE id = 3");
+
+    assertThat(history.customersAfter(ADA, 2))
+        .extracting(each -> ((CustomerOrders) each).orders().stream().map(Order::orderId).toList())
+        .containsExactly(List.of("2"), List.of("3", "4"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWalkHasTheOrdersThatCameOutOfADraftSinceItsAddressesWereRead(Layout layout) {
+    TestShop shop = TestShop.open(layout);
+    ShopOrder draft = new ShopOrder(2, "ben@example.com");
+    draft.status = "wc-checkout-draft";
+    shop.save(new ShopOrder(1, "ada@example.com"), draft, new ShopOrder(3, "ben@example.com"));
+    OrderHistory history = history(shop);
+    assertThat(history.customersAfter(null, 1)).hasSize(1);
+
+    shop.run("UPDATE {p}wc_orders SET status = 'wc-processing' WHERE id = 2");
+    shop.run("UPDATE {p}posts SET post_status = 'wc-processing' WHERE ID = 2");
 
     assertThat(((CustomerOrders) history.customersAfter(ADA, 1).get(0)).orders())
+        .extracting(Order::orderId)
+        .containsExactly("2", "3");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWalkKeepsTheOrdersOfASpellingToWhichNoIndexLeads(Layout layout) {
+    TestShop shop = TestShop.open(layout);
+    shop.save(
+        new ShopOrder(1, "ada@example.com"),
+        new ShopOrder(2, "ben@example.com"),
+        new ShopOrder(3, "   ben@example.com"));
+
+    assertThat(((CustomerOrders) walk(shop, 1).get(1)).orders())
         .extracting(Order::orderId)
         .containsExactly("2", "3");
   }
@@ -530,15 +563,15 @@ class OrderHistoryTest {
     assertThat(history.customersAfter(null, 1)).hasSize(1);
 
     List<ShopOrder> many = new ArrayList<>();
-    for (int i = 0; i < OrderReader.CHUNK; i++) {
+    for (int i = 0; i < 2 * OrderReader.CHUNK; i++) {
       many.add(new ShopOrder(10 + i, "zoe@example.com"));
     }
-    many.add(new ShopOrder(9_999, "ben@example.com"));
+    many.add(new ShopOrder(99_999, "ben@example.com"));
     shop.save(many);
 
     assertThat(((CustomerOrders) history.customersAfter(ADA, 1).get(0)).orders())
         .extracting(Order::orderId)
-        .containsExactly("2", "9999");
+        .containsExactly("2", "99999");
   }
 
   @ParameterizedTest

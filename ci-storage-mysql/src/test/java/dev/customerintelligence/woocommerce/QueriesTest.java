@@ -36,16 +36,22 @@ class QueriesTest {
     int lookUp = 1;
     int addresses = 1;
     int newest = layout == Layout.HPOS ? 0 : 1;
-    int ordersItemsRefunds = 3;
+    int ordersItemsSlugsRefunds = 4;
 
     EmailAddress last = history.customersAfter(null, 1).get(0).customer();
-    assertThat(watched.statements).hasSize(lookUp + newest + addresses + ordersItemsRefunds);
+    assertThat(watched.statements)
+        .hasSize(2 * lookUp + newest + addresses + ordersItemsSlugsRefunds);
+    watched.statements.clear();
+    assertThat(history.customersAfter(last, 80)).hasSize(80);
+    assertThat(watched.statements).hasSize(2 * lookUp + addresses + ordersItemsSlugsRefunds);
     watched.statements.clear();
     assertThat(history.customersAfter(last, 400)).hasSize(400);
-    assertThat(watched.statements).hasSize(lookUp + addresses + ordersItemsRefunds);
+    assertThat(watched.statements)
+        .as("on two connections")
+        .hasSize(3 * lookUp + addresses + 2 * ordersItemsSlugsRefunds);
     watched.statements.clear();
     assertThat(history.ordersOf(last).orders()).hasSize(6);
-    assertThat(watched.statements).hasSize(lookUp + addresses + ordersItemsRefunds);
+    assertThat(watched.statements).hasSize(lookUp + addresses + ordersItemsSlugsRefunds);
     watched.statements.clear();
     assertThat(
             WooCommerce.on(watched.over(shop.dataSource()))
@@ -65,7 +71,12 @@ class QueriesTest {
     OrderTables tables = layout == Layout.HPOS ? OrderTables.HPOS : OrderTables.POSTS;
 
     for (String query :
-        List.of(tables.orders(), tables.refunds(), ItemRow.SQL, ProductCatalogue.SQL)) {
+        List.of(
+            tables.orders(),
+            tables.refunds(),
+            ItemRows.SQL,
+            ItemRows.SLUGS,
+            ProductCatalogue.SQL)) {
       assertThat(explain(shop, query))
           .isNotEmpty()
           .allSatisfy(

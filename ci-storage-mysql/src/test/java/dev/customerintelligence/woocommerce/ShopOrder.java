@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** An order of the invented shop, before it is stored; dates are UTC. */
-final class ShopOrder {
+public final class ShopOrder {
   /** A line with its meta. */
   record Item(long id, String name, String type, Map<String, String> meta) {}
 
@@ -19,8 +19,8 @@ final class ShopOrder {
   String total = "10.00";
   Long customerId = 0L;
   String email;
-  String firstName = "";
-  String lastName = "";
+  public String firstName = "";
+  public String lastName = "";
   String created = "2024-03-01 10:00:00";
   String createdLocal = "2024-03-01 11:00:00";
   String paid;
@@ -31,13 +31,14 @@ final class ShopOrder {
   final List<Item> items = new ArrayList<>();
   final List<Refund> refunds = new ArrayList<>();
 
-  ShopOrder(long id, String email) {
+  /** Makes an order of 10 euros without lines. */
+  public ShopOrder(long id, String email) {
     this.id = id;
     this.email = email;
   }
 
   /** Adds a line of one product; its id is the order's by 100, and its place. */
-  ShopOrder item(long product, String name, String quantity, String total, String... meta) {
+  public ShopOrder item(long product, String name, String quantity, String total, String... meta) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("_product_id", Long.toString(product));
     all.put("_variation_id", "0");

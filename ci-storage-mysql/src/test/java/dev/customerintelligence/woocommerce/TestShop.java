@@ -19,14 +19,15 @@ import javax.sql.DataSource;
  * <p>The tables are WooCommerce's and WordPress' own, keys included; columns that nothing here
  * reads are left out.
  */
-final class TestShop {
+public final class TestShop {
   /** Where orders are. */
-  enum Layout {
+  public enum Layout {
     HPOS,
     POSTS
   }
 
-  static final String PREFIX = "shop_";
+  /** What the names of its tables begin with. */
+  public static final String PREFIX = "shop_";
 
   private static final String TABLES =
       """
@@ -90,7 +91,8 @@ final class TestShop {
     this.layout = layout;
   }
 
-  static TestShop open(Layout layout) {
+  /** Makes a database with the tables of an empty shop. */
+  public static TestShop open(Layout layout) {
     return open(layout, TestServer.Driver.MARIADB);
   }
 
@@ -112,7 +114,8 @@ final class TestShop {
     return shop;
   }
 
-  DataSource dataSource() {
+  /** Returns a source of connections to its database. */
+  public DataSource dataSource() {
     return dataSource;
   }
 
@@ -125,7 +128,7 @@ final class TestShop {
   }
 
   /** Stores an order; one whose id is there already is replaced. */
-  void save(ShopOrder... orders) {
+  public void save(ShopOrder... orders) {
     save(Arrays.asList(orders));
   }
 
@@ -293,7 +296,7 @@ final class TestShop {
         : LocalDateTime.parse(utc.replace(' ', 'T')).toEpochSecond(ZoneOffset.UTC);
   }
 
-  void run(String sql, Object... values) {
+  public void run(String sql, Object... values) {
     Batch batch = new Batch();
     batch.add(sql, values);
     batch.run();

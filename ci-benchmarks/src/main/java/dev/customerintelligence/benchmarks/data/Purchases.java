@@ -1,6 +1,9 @@
 package dev.customerintelligence.benchmarks.data;
 
+import dev.customerintelligence.forecast.ModelSpec;
+import dev.customerintelligence.forecast.PurchaseModel;
 import dev.customerintelligence.forecast.PurchaseSummary;
+import dev.customerintelligence.forecast.Regularity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +26,13 @@ public final class Purchases {
 
   /** Second shape of the chances to stop. */
   public static final double B = 2.4259;
+
+  /** The model of that. */
+  public static final PurchaseModel BG_NBD = PurchaseModel.of(ModelSpec.BG_NBD, R, ALPHA, A, B);
+
+  /** A model with as many purchases, to which each customer is as regular as he likes. */
+  public static final PurchaseModel MIXED =
+      PurchaseModel.of(ModelSpec.MBG_NBD.with(Regularity.MIXED), R, ALPHA, A, B, 3, 2);
 
   private static final int CDNOW_CUSTOMERS = 2357;
   private static final int FIRST_WEEKS = 84;

@@ -103,12 +103,12 @@ public final class PerformancePage {
     Set<String> varying = varying(byKey.keySet());
     String unit = rounds.get(0).get(0).unit().replace("op", section.unit());
     text.append("\nBehind these, as measured:\n\n");
-    header("benchmark", unit, "B/" + section.unit());
+    header("benchmark", unit, section.unit() + "s/s", "B/" + section.unit());
     List<DotPlot.Row> dots = new ArrayList<>();
     byKey.forEach(
         (key, measured) -> {
           Spread score = Spread.of(measured.stream().map(Result::score).toList());
-          row(key.label(varying), score.text(), allocated(measured));
+          row(key.label(varying), score.text(), perSecond(measured), allocated(measured));
           dots.add(new DotPlot.Row(key.label(varying), score));
         });
     Path plot = file.resolveSibling("performance").resolve(type.getSimpleName() + ".svg");
@@ -197,6 +197,10 @@ public final class PerformancePage {
         : params.entrySet().stream()
             .map(param -> param.getKey() + " " + param.getValue())
             .collect(Collectors.joining(", ", " (", ")"));
+  }
+
+  private static String perSecond(List<Result> results) {
+    return Spread.number(Spread.of(results.stream().map(Result::perSecond).toList()).median());
   }
 
   private static String allocated(List<Result> results) {

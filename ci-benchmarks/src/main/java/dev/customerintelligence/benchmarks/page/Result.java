@@ -45,4 +45,16 @@ record Result(
         primary.get("scoreUnit").asText(),
         metrics);
   }
+
+  /** Returns how many calls fit into a second. */
+  double perSecond() {
+    double second =
+        switch (unit.substring(0, unit.indexOf('/'))) {
+          case "ns" -> 1e9;
+          case "us" -> 1e6;
+          case "ms" -> 1e3;
+          default -> 1;
+        };
+    return second / score;
+  }
 }

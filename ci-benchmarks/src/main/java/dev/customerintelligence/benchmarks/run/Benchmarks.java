@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.util.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -139,13 +139,13 @@ public final class Benchmarks implements Callable<Integer> {
     facts.put("memory", Machine.memory());
     facts.put("system", Machine.system());
     facts.put("JVM", Machine.java());
-    facts.put("JMH", version(BenchmarkList.class));
-    facts.put("library", version(Benchmarks.class));
+    facts.put("JMH", Version.getPlainVersion());
+    facts.put("library", version());
     return facts;
   }
 
-  private static String version(Class<?> type) {
-    String version = type.getPackage().getImplementationVersion();
+  private static String version() {
+    String version = Benchmarks.class.getPackage().getImplementationVersion();
     return version == null ? "not known" : version;
   }
 

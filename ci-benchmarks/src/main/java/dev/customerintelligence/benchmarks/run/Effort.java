@@ -16,6 +16,7 @@ public enum Effort {
           "devices", List.of("100000", "2000000", "4000000"),
           "inMemory", List.of("100000", "1000000", "4000000"),
           "orders", List.of("200000"),
+          "profiles", List.of("1000000"),
           "customers", List.of("0", "1000000"))),
   /** Smaller shops, for less than five minutes. */
   QUICK(
@@ -24,6 +25,7 @@ public enum Effort {
           "devices", List.of("200000"),
           "inMemory", List.of("200000"),
           "orders", List.of("10000"),
+          "profiles", List.of("20000"),
           "customers", List.of("0", "100000"))),
   /** Tiny shops, each benchmark once: whether they work, not how fast. */
   SMOKE(
@@ -32,6 +34,7 @@ public enum Effort {
           "devices", List.of("2000"),
           "inMemory", List.of("2000"),
           "orders", List.of("200"),
+          "profiles", List.of("500"),
           "customers", List.of("500")));
 
   private final int rounds;

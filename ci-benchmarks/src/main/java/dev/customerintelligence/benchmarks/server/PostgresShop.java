@@ -39,6 +39,7 @@ final class PostgresShop extends Shop {
   @Override
   public String sql(String template) {
     return template
+        .replace("{schema}", schema)
         .replace("{devices}", schema + ".device_tracking")
         .replace("{offers}", schema + ".bundle_offers")
         .replace("{events}", schema + ".behavioral_events");
@@ -55,10 +56,14 @@ final class PostgresShop extends Shop {
         .forEach(name -> run("DROP SCHEMA " + name + " CASCADE"));
   }
 
-  @Override
-  void make(Population population) {
+  void makeEmpty() {
     run("CREATE SCHEMA " + schema);
     storageOn(PostgresStorage.Migration.MIGRATE).migrate();
+  }
+
+  @Override
+  void make(Population population) {
+    makeEmpty();
     String secondary =
         " FROM pg_indexes i LEFT JOIN pg_constraint c ON c.conname = i.indexname"
             + " AND c.connamespace = i.schemaname::regnamespace WHERE i.schemaname = '"

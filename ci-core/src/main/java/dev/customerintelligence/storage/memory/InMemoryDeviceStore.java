@@ -45,7 +45,7 @@ final class InMemoryDeviceStore implements DeviceStore {
         Inputs.required("sighting", sighting).customer(),
         SightingOutcome.CUSTOMER_ERASED,
         person -> {
-          Device known = find(person.devices(), sighting);
+          Device known = find(person.devices(), sighting.fingerprint(), sighting.ipHash());
           Device after = known == null ? Device.firstSeenAs(sighting) : known.seenAgain(sighting);
           replace(person, known, after);
           return known == null ? SightingOutcome.NEW_DEVICE : SightingOutcome.KNOWN_DEVICE;
@@ -117,6 +117,22 @@ final class InMemoryDeviceStore implements DeviceStore {
         .toList();
   }
 
+  /**
+   * Merges a device that was seen elsewhere with the one that is held: the newer sighting's
+   * signals, the higher count of visits. The caller holds the person's monitor.
+   *
+   * @return whether that changed anything
+   */
+  boolean merge(Person person, Device device) {
+    Device known = find(person.devices(), device.fingerprint(), device.ipHash());
+    Device after = known == null ? device : known.mergedWith(device);
+    if (after.equals(known)) {
+      return false;
+    }
+    replace(person, known, after);
+    return true;
+  }
+
   /** Takes devices out; the caller holds the person's monitor. */
   void remove(Person person, Collection<Device> devices) {
     for (Device device : devices) {
@@ -142,11 +158,12 @@ final class InMemoryDeviceStore implements DeviceStore {
     return merged;
   }
 
-  private static @Nullable Device find(List<Device> devices, Sighting sighting) {
+  private static @Nullable Device find(
+      List<Device> devices, @Nullable Fingerprint fingerprint, @Nullable IpHash ipHash) {
     for (Device device : devices) {
-      if (sighting.fingerprint() != null
-          ? sighting.fingerprint().equals(device.fingerprint())
-          : device.fingerprint() == null && Objects.equals(sighting.ipHash(), device.ipHash())) {
+      if (fingerprint != null
+          ? fingerprint.equals(device.fingerprint())
+          : device.fingerprint() == null && Objects.equals(ipHash, device.ipHash())) {
         return device;
       }
     }

@@ -13,6 +13,7 @@ import dev.customerintelligence.event.BehavioralEvent;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.internal.Inputs;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -40,10 +41,13 @@ final class InMemoryOfferStore implements OfferStore {
   private final Supplier<UUID> ids;
   private final ConcurrentMap<OfferId, BundleOffer> byId = new ConcurrentHashMap<>();
   private final NavigableSet<Moment> byOfferedAt = new ConcurrentSkipListSet<>(EARLIEST_FIRST);
+  private final ChangeLog<OfferId> changes;
   private final NavigableSet<Moment> openByExpiry = new ConcurrentSkipListSet<>(EARLIEST_FIRST);
 
-  InMemoryOfferStore(People people, InMemoryEventStore events, Supplier<UUID> ids) {
+  InMemoryOfferStore(
+      People people, InMemoryEventStore events, Supplier<UUID> ids, InstantSource clock) {
     this.people = people;
+    this.changes = new ChangeLog<>(clock);
     this.events = events;
     this.ids = ids;
   }
@@ -62,12 +66,7 @@ final class InMemoryOfferStore implements OfferStore {
             }
           }
           BundleOffer offer = BundleOffer.pending(new OfferId(ids.get().toString()), draft);
-          byId.put(offer.id(), offer);
-          byOfferedAt.add(new Moment(draft.offeredAt(), offer.id().value()));
-          openByExpiry.add(new Moment(draft.expiresAt(), offer.id().value()));
-          List<OfferId> ids = new ArrayList<>(person.offersOldestFirst());
-          ids.add(offer.id());
-          person.offersOldestFirst(List.copyOf(ids));
+          add(person, offer);
           return new OfferCreation.Created(offer);
         });
   }
@@ -151,14 +150,42 @@ final class InMemoryOfferStore implements OfferStore {
         .flatMap(Stream::ofNullable);
   }
 
+  ChangeLog<OfferId> changes() {
+    return changes;
+  }
+
+  /** Puts an offer in the place of the one with its id; the caller holds the person's monitor. */
+  void replace(Person person, BundleOffer offer) {
+    BundleOffer stored = byId.get(offer.id());
+    if (stored != null) {
+      remove(person, List.of(stored));
+    }
+    add(person, offer);
+  }
+
+  private void add(Person person, BundleOffer offer) {
+    byId.put(offer.id(), offer);
+    byOfferedAt.add(new Moment(offer.made().offeredAt(), offer.id().value()));
+    if (offer.storedStatus().isOpen()) {
+      openByExpiry.add(new Moment(offer.made().expiresAt(), offer.id().value()));
+    }
+    List<OfferId> ids = new ArrayList<>(person.offersOldestFirst());
+    ids.add(offer.id());
+    person.offersOldestFirst(List.copyOf(ids));
+    changes.changed(offer.id());
+  }
+
   /** Takes offers out; the caller holds the person's monitor. */
   void remove(Person person, Collection<BundleOffer> offers) {
+    List<OfferId> ids = new ArrayList<>(person.offersOldestFirst());
     for (BundleOffer offer : offers) {
+      ids.remove(offer.id());
+      changes.removed(offer.id());
       byId.remove(offer.id());
       byOfferedAt.remove(new Moment(offer.made().offeredAt(), offer.id().value()));
       openByExpiry.remove(new Moment(offer.made().expiresAt(), offer.id().value()));
     }
-    person.offersOldestFirst(List.of());
+    person.offersOldestFirst(List.copyOf(ids));
   }
 
   private boolean expire(OfferId id, Instant now) {
@@ -183,6 +210,7 @@ final class InMemoryOfferStore implements OfferStore {
     if (!offer.storedStatus().isOpen()) {
       openByExpiry.remove(new Moment(offer.made().expiresAt(), offer.id().value()));
     }
+    changes.changed(offer.id());
     return offer;
   }
 }

@@ -5,25 +5,33 @@ import dev.customerintelligence.event.BehavioralEvent;
 import dev.customerintelligence.forecast.CustomerForecast;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
+import dev.customerintelligence.identity.Tombstone;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.privacy.AuditAction;
 import dev.customerintelligence.privacy.AuditRecord;
+import dev.customerintelligence.privacy.PendingErasure;
+import dev.customerintelligence.privacy.PeoplePage;
 import dev.customerintelligence.privacy.PersonCounts;
 import dev.customerintelligence.privacy.PersonVisitor;
 import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.profile.CustomerProfile;
 import dev.customerintelligence.recognition.Device;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Retention, erasure and export over the other stores. */
 final class InMemoryPrivacyStore implements PrivacyStore {
@@ -44,6 +52,9 @@ final class InMemoryPrivacyStore implements PrivacyStore {
     }
   }
 
+  private static final Comparator<Tombstone> BY_TEXT = Comparator.comparing(Tombstone::value);
+  private static final Comparator<PendingErasure> OLDEST_FIRST =
+      Comparator.comparing(PendingErasure::erasedAt).thenComparing(PendingErasure::id);
   private static final PersonCounts NOTHING = new PersonCounts(0, 0, 0, 0, 0);
 
   private final People people;
@@ -52,6 +63,8 @@ final class InMemoryPrivacyStore implements PrivacyStore {
   private final InMemoryOfferStore offers;
   private final InMemoryEventStore events;
   private final InMemoryForecastStore forecasts;
+  private final InMemorySyncTarget syncTarget;
+  private final NavigableSet<PendingErasure> pending = new ConcurrentSkipListSet<>(OLDEST_FIRST);
   private final ConcurrentLinkedDeque<AuditRecord> auditsNewestFirst =
       new ConcurrentLinkedDeque<>();
 
@@ -61,8 +74,10 @@ final class InMemoryPrivacyStore implements PrivacyStore {
       InMemoryProfileStore profiles,
       InMemoryOfferStore offers,
       InMemoryEventStore events,
-      InMemoryForecastStore forecasts) {
+      InMemoryForecastStore forecasts,
+      InMemorySyncTarget syncTarget) {
     this.people = people;
+    this.syncTarget = syncTarget;
     this.devices = devices;
     this.profiles = profiles;
     this.offers = offers;
@@ -72,6 +87,65 @@ final class InMemoryPrivacyStore implements PrivacyStore {
 
   @Override
   public AuditRecord erase(EmailAddress email, Instant at) {
+    return erase(email, at, note -> {});
+  }
+
+  @Override
+  public AuditRecord eraseEverywhere(EmailAddress email, Instant at) {
+    return erase(email, at, note -> pending.add(new PendingErasure(note.id(), email, at)));
+  }
+
+  @Override
+  public List<PendingErasure> pendingErasures(@Nullable PendingErasure after, int limit) {
+    return pending.stream()
+        .filter(erasure -> after == null || OLDEST_FIRST.compare(erasure, after) > 0)
+        .limit(Inputs.between("limit", limit, 1, Integer.MAX_VALUE))
+        .toList();
+  }
+
+  @Override
+  public boolean completeErasure(
+      PendingErasure erasure, Instant at, PersonCounts deletedElsewhere) {
+    Inputs.moment("at", at);
+    boolean completed = pending.remove(Inputs.required("erasure", erasure));
+    if (completed) {
+      note(at, AuditAction.ERASED_ELSEWHERE, deletedElsewhere);
+    }
+    return completed;
+  }
+
+  @Override
+  public List<Tombstone> tombstonesAfter(@Nullable Tombstone after, int limit) {
+    return people
+        .tombstones()
+        .sorted(BY_TEXT)
+        .filter(tombstone -> after == null || BY_TEXT.compare(tombstone, after) > 0)
+        .limit(Inputs.between("limit", limit, 1, Integer.MAX_VALUE))
+        .toList();
+  }
+
+  @Override
+  public int addTombstones(List<Tombstone> tombstones, Instant at) {
+    Inputs.moment("at", at);
+    return (int)
+        Inputs.<Tombstone>list("tombstones", tombstones).stream().filter(people::add).count();
+  }
+
+  @Override
+  public PeoplePage heldThoughErased(@Nullable String from, int limit) {
+    List<EmailAddress> page =
+        people.all().stream()
+            .map(Person::email)
+            .filter(email -> from == null || email.value().compareTo(from) > 0)
+            .sorted(Comparator.comparing(EmailAddress::value))
+            .limit(Inputs.between("limit", limit, 1, Integer.MAX_VALUE))
+            .toList();
+    return new PeoplePage(
+        page.stream().filter(people::isErased).toList(),
+        page.size() < limit ? null : page.get(page.size() - 1).value());
+  }
+
+  private AuditRecord erase(EmailAddress email, Instant at, Consumer<AuditRecord> announce) {
     Inputs.moment("at", at);
     return people.erase(
         Inputs.required("person", email),
@@ -82,7 +156,11 @@ final class InMemoryPrivacyStore implements PrivacyStore {
           held.events().forEach(events::remove);
           profiles.remove(email);
           forecasts.remove(email);
-          return note(at, AuditAction.ERASED, held.counts());
+          syncTarget.forget(email);
+          held.offers().forEach(offer -> syncTarget.forget(offer.id()));
+          AuditRecord note = note(at, AuditAction.ERASED, held.counts());
+          announce.accept(note);
+          return note;
         });
   }
 
@@ -140,6 +218,17 @@ final class InMemoryPrivacyStore implements PrivacyStore {
       left -= delete(due.next()) ? 1 : 0;
     }
     return limit - left;
+  }
+
+  @Override
+  public long countDevicesNotSeenSince(Instant moment) {
+    Inputs.moment("moment", moment);
+    return people.all().stream().mapToLong(person -> due(person, moment).count()).sum();
+  }
+
+  @Override
+  public long countEventsBefore(Instant moment) {
+    return events.before(Inputs.moment("moment", moment)).count();
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.customerintelligence.profile.ProfileSave;
 import dev.customerintelligence.profile.ProfileStore;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
@@ -40,10 +41,12 @@ final class InMemoryProfileStore implements ProfileStore {
   private final ConcurrentNavigableMap<EmailAddress, CustomerProfile> byEmail =
       new ConcurrentSkipListMap<>();
   private final NavigableSet<Scored> byScore = new ConcurrentSkipListSet<>(BEST_FIRST);
+  private final ChangeLog<EmailAddress> changes;
   private final NavigableSet<Window> byWindow = new ConcurrentSkipListSet<>(SOONEST_FIRST);
 
-  InMemoryProfileStore(People people) {
+  InMemoryProfileStore(People people, InstantSource clock) {
     this.people = people;
+    this.changes = new ChangeLog<>(clock);
   }
 
   @Override
@@ -97,11 +100,25 @@ final class InMemoryProfileStore implements ProfileStore {
         .flatMap(Stream::ofNullable);
   }
 
+  ChangeLog<EmailAddress> changes() {
+    return changes;
+  }
+
+  /** Puts a profile in the place of whatever is there; the caller holds the person's monitor. */
+  void replace(CustomerProfile profile) {
+    CustomerProfile stored = byEmail.get(profile.customer());
+    if (stored != null) {
+      removeFromIndexes(stored);
+    }
+    put(profile);
+  }
+
   /** Takes a profile out, if there is one; the caller holds the person's monitor. */
   boolean remove(EmailAddress customer) {
     CustomerProfile profile = byEmail.remove(customer);
     if (profile != null) {
       removeFromIndexes(profile);
+      changes.removed(customer);
     }
     return profile != null;
   }
@@ -123,8 +140,7 @@ final class InMemoryProfileStore implements ProfileStore {
           if (filled.saysTheSameAs(stored)) {
             return ProfileSave.UNCHANGED;
           }
-          removeFromIndexes(stored);
-          put(filled);
+          replace(filled);
           return ProfileSave.UPDATED;
         });
   }
@@ -136,6 +152,7 @@ final class InMemoryProfileStore implements ProfileStore {
     if (window != null) {
       byWindow.add(new Window(window.start(), profile.customer()));
     }
+    changes.changed(profile.customer());
   }
 
   private void removeFromIndexes(CustomerProfile profile) {

@@ -10,6 +10,10 @@ import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.recognition.DeviceStore;
 import dev.customerintelligence.storage.Storage;
+import dev.customerintelligence.sync.SyncSource;
+import dev.customerintelligence.sync.SyncTarget;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -26,17 +30,33 @@ public final class InMemoryStorage implements Storage {
   private final InMemoryEventStore events;
   private final InMemoryAnalyticsStore analytics;
   private final InMemoryPrivacyStore privacy;
+  private final InMemorySyncSource syncSource;
+  private final InMemorySyncTarget syncTarget;
 
   /** Makes an empty storage. */
   public InMemoryStorage(TombstoneHasher tombstones) {
+    this(tombstones, InstantSource.system());
+  }
+
+  /**
+   * Makes an empty storage.
+   *
+   * @param tombstones hashes email addresses for tombstones
+   * @param clock when rows change, for those who follow this storage
+   */
+  public InMemoryStorage(TombstoneHasher tombstones, InstantSource clock) {
+    Inputs.required("clock", clock);
     People people = new People(Inputs.required("tombstones", tombstones));
     devices = new InMemoryDeviceStore(people);
-    profiles = new InMemoryProfileStore(people);
+    profiles = new InMemoryProfileStore(people, clock);
     forecasts = new InMemoryForecastStore(people);
     events = new InMemoryEventStore(people);
-    offers = new InMemoryOfferStore(people, events, UUID::randomUUID);
+    offers = new InMemoryOfferStore(people, events, UUID::randomUUID, clock);
     analytics = new InMemoryAnalyticsStore(profiles, offers);
-    privacy = new InMemoryPrivacyStore(people, devices, profiles, offers, events, forecasts);
+    syncSource = new InMemorySyncSource(people, profiles, offers, events, clock);
+    syncTarget = new InMemorySyncTarget(people, devices, profiles, offers, events);
+    privacy =
+        new InMemoryPrivacyStore(people, devices, profiles, offers, events, forecasts, syncTarget);
   }
 
   @Override
@@ -72,6 +92,16 @@ public final class InMemoryStorage implements Storage {
   @Override
   public PrivacyStore privacy() {
     return privacy;
+  }
+
+  @Override
+  public Optional<SyncSource> syncSource() {
+    return Optional.of(syncSource);
+  }
+
+  @Override
+  public Optional<SyncTarget> syncTarget() {
+    return Optional.of(syncTarget);
   }
 
   /** Does nothing: there is nothing to give back. */

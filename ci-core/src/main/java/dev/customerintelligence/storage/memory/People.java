@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Everyone about whom something is stored, and who was erased. Each write about a person holds that
@@ -62,6 +63,14 @@ final class People {
         return result;
       }
     }
+  }
+
+  boolean add(Tombstone tombstone) {
+    return tombstones.add(tombstone);
+  }
+
+  Stream<Tombstone> tombstones() {
+    return tombstones.stream();
   }
 
   boolean isErased(EmailAddress email) {

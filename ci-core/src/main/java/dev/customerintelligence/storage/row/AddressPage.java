@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Addresses as other writers spelt them, in pages. */
+/**
+ * Addresses as a database sorts them, in pages. What another writer spelt so that its canonical
+ * form is another text is passed over: it sorts elsewhere, and no look-up finds it.
+ */
 public final class AddressPage {
   private AddressPage() {}
 
   /**
-   * Returns the next addresses; what is none is passed over.
+   * Returns the next addresses; what is none in its canonical form is passed over.
    *
    * @param after the last address of the page before, or null for the first page
    * @param limit the most to return, at least 1
@@ -36,7 +39,10 @@ public final class AddressPage {
 
   private static void add(List<EmailAddress> addresses, String text) {
     try {
-      addresses.add(EmailAddress.of(text));
+      EmailAddress address = EmailAddress.of(text);
+      if (address.value().equals(text)) {
+        addresses.add(address);
+      }
     } catch (InvalidInputException e) {
       // Nobody's row: there is no customer to name.
     }

@@ -256,7 +256,7 @@ public final class Fixtures {
         fittedAt,
         new FittedModel(
             FittedModel.VERSION,
-            PurchaseModel.of(ModelSpec.MBG_NBD, RANDOM.nextDouble(), 1.0 / 3, 1e-300, 1e9),
+            PurchaseModel.of(ModelSpec.MBG_NBD, RANDOM.nextDouble(), 1.0 / 3, 1e-9, 1e9),
             diagnostics),
         withSpend
             ? new FittedSpendModel(

@@ -41,7 +41,7 @@ public abstract class ForecastStoreContract extends StorageContract {
                 DAY,
                 1.0 / 3,
                 1,
-                1e-300,
+                1e-9,
                 Math.nextDown(1.0),
                 null,
                 null,

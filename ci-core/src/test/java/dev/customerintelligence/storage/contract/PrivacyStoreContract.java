@@ -32,9 +32,12 @@ import dev.customerintelligence.forecast.ForecastSave;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.IpHash;
+import dev.customerintelligence.identity.Tombstone;
 import dev.customerintelligence.identity.TombstoneHasher;
 import dev.customerintelligence.privacy.AuditAction;
 import dev.customerintelligence.privacy.AuditRecord;
+import dev.customerintelligence.privacy.PendingErasure;
+import dev.customerintelligence.privacy.PeoplePage;
 import dev.customerintelligence.privacy.PersonCounts;
 import dev.customerintelligence.privacy.PersonVisitor;
 import dev.customerintelligence.profile.CustomerProfile;
@@ -477,7 +480,9 @@ public abstract class PrivacyStoreContract extends StorageContract {
     devices().record(sighting(returned, phone, null, cutoff.minusSeconds(60)));
     devices().record(sighting(returned, phone, null, cutoff));
 
+    assertThat(privacy().countDevicesNotSeenSince(cutoff)).isEqualTo(3);
     assertThat(privacy().deleteDevicesNotSeenSince(cutoff, MANY)).isEqualTo(3);
+    assertThat(privacy().countDevicesNotSeenSince(cutoff)).isZero();
 
     assertThat(devices().devicesOf(old.customer(), MANY)).isEmpty();
     assertThat(devices().customersOn(known(old.fingerprint()), MANY)).isEmpty();
@@ -520,7 +525,9 @@ public abstract class PrivacyStoreContract extends StorageContract {
     BehavioralEvent first = event(ada, type, cutoff.minusSeconds(3));
     events().append(List.of(third, first, kept, second));
 
+    assertThat(privacy().countEventsBefore(cutoff)).isEqualTo(3);
     assertThat(privacy().deleteEventsBefore(cutoff, 1)).isEqualTo(1);
+    assertThat(privacy().countEventsBefore(cutoff)).isEqualTo(2);
     assertThat(events().newestOf(ada, MANY)).containsExactly(kept, third);
     assertThat(privacy().deleteEventsBefore(cutoff, 1)).isEqualTo(1);
     assertThat(countOf(type, cutoff.minusSeconds(2))).isZero();
@@ -651,6 +658,8 @@ public abstract class PrivacyStoreContract extends StorageContract {
     assertRefused("limit", () -> privacy().deleteDevicesNotSeenSince(at, 0));
     assertRefused("moment", () -> privacy().deleteEventsBefore(null, 1));
     assertRefused("limit", () -> privacy().deleteEventsBefore(at, 0));
+    assertRefused("moment", () -> privacy().countDevicesNotSeenSince(null));
+    assertRefused("moment", () -> privacy().countEventsBefore(null));
     assertRefused("limit", () -> privacy().newestAudits(0));
   }
 
@@ -718,4 +727,85 @@ public abstract class PrivacyStoreContract extends StorageContract {
     assertThat(fingerprint).isNotNull();
     return fingerprint;
   }
+
+  @Test
+  void keepsAnErasureThatOthersHaveYetToFollow() {
+    EmailAddress person = Fixtures.customer("pending");
+    profiles().save(List.of(Fixtures.bareProfile(person, NOW_FOR_SYNC)));
+    AuditRecord audit = privacy().eraseEverywhere(person, NOW_FOR_SYNC);
+    assertThat(audit.deleted().profiles()).isEqualTo(1);
+    assertThat(privacy().isErased(person)).isTrue();
+    PendingErasure pending = new PendingErasure(audit.id(), person, NOW_FOR_SYNC);
+    assertThat(pendingErasures()).contains(pending);
+    assertThat(pending.toString()).doesNotContain(person.value());
+    assertThat(privacy().completeErasure(pending, NOW_FOR_SYNC, new PersonCounts(0, 1, 2, 3, 4)))
+        .isTrue();
+    assertThat(pendingErasures()).doesNotContain(pending);
+    assertThat(privacy().newestAudits(1).get(0).action()).isEqualTo(AuditAction.ERASED_ELSEWHERE);
+    assertThat(privacy().newestAudits(1).get(0).deleted())
+        .isEqualTo(new PersonCounts(0, 1, 2, 3, 4));
+    assertThat(privacy().completeErasure(pending, NOW_FOR_SYNC, audit.deleted())).isFalse();
+  }
+
+  @Test
+  void takesTombstonesOfAnotherStore() {
+    EmailAddress person = Fixtures.customer("buried");
+    EmailAddress other = Fixtures.customer("unburied");
+    profiles().save(List.of(Fixtures.bareProfile(person, NOW_FOR_SYNC)));
+    profiles().save(List.of(Fixtures.bareProfile(other, NOW_FOR_SYNC)));
+    Tombstone tombstone = new TombstoneHasher(CURRENT_KEY, List.of()).current(person);
+    assertThat(privacy().addTombstones(List.of(tombstone), NOW_FOR_SYNC)).isEqualTo(1);
+    assertThat(privacy().addTombstones(List.of(tombstone), NOW_FOR_SYNC)).isZero();
+    assertThat(tombstones()).contains(tombstone);
+    assertThat(privacy().isErased(person)).isTrue();
+    assertThat(heldThoughErased()).contains(person).doesNotContain(other);
+    privacy().erase(person, NOW_FOR_SYNC);
+    assertThat(heldThoughErased()).doesNotContain(person);
+  }
+
+  @Test
+  void findsTheErasedOfWhomOnlyAForecastIsHeld() {
+    EmailAddress person = Fixtures.customer("forecast.only");
+    EmailAddress other = Fixtures.customer("forecast.other");
+    forecasts().save(List.of(forecast(person, DAY), forecast(other, DAY)));
+    privacy()
+        .addTombstones(
+            List.of(new TombstoneHasher(CURRENT_KEY, List.of()).current(person)), NOW_FOR_SYNC);
+    assertThat(heldThoughErased()).contains(person).doesNotContain(other);
+    privacy().erase(person, NOW_FOR_SYNC);
+    assertThat(heldThoughErased()).doesNotContain(person);
+  }
+
+  private List<PendingErasure> pendingErasures() {
+    List<PendingErasure> all = new ArrayList<>();
+    List<PendingErasure> page;
+    do {
+      page = privacy().pendingErasures(all.isEmpty() ? null : all.get(all.size() - 1), 2);
+      all.addAll(page);
+    } while (page.size() == 2);
+    return all;
+  }
+
+  private List<Tombstone> tombstones() {
+    List<Tombstone> all = new ArrayList<>();
+    List<Tombstone> page;
+    do {
+      page = privacy().tombstonesAfter(all.isEmpty() ? null : all.get(all.size() - 1), 5);
+      all.addAll(page);
+    } while (page.size() == 5);
+    return all;
+  }
+
+  private List<EmailAddress> heldThoughErased() {
+    List<EmailAddress> all = new ArrayList<>();
+    String from = null;
+    do {
+      PeoplePage page = privacy().heldThoughErased(from, 50);
+      all.addAll(page.people());
+      from = page.next();
+    } while (from != null);
+    return all;
+  }
+
+  private static final Instant NOW_FOR_SYNC = Instant.parse("2026-02-02T10:00:00Z");
 }

@@ -19,6 +19,35 @@ public abstract class WholeStorageContract {
     return false;
   }
 
+  /** Returns whether other storages can follow this one. */
+  protected abstract boolean canBeFollowed();
+
+  /** Returns whether this storage can follow others. */
+  protected abstract boolean canFollow();
+
+  @Nested
+  final class Sync extends SyncContract {
+    @Override
+    protected StorageFactory factory() {
+      return WholeStorageContract.this.factory();
+    }
+
+    @Override
+    protected boolean opensTheSameStoreAgain() {
+      return WholeStorageContract.this.opensTheSameStoreAgain();
+    }
+
+    @Override
+    protected boolean canBeFollowed() {
+      return WholeStorageContract.this.canBeFollowed();
+    }
+
+    @Override
+    protected boolean canFollow() {
+      return WholeStorageContract.this.canFollow();
+    }
+  }
+
   @Nested
   final class Devices extends DeviceStoreContract {
     @Override

@@ -14,14 +14,18 @@ import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.recognition.DeviceStore;
 import dev.customerintelligence.recognition.Sighting;
 import dev.customerintelligence.storage.Storage;
+import dev.customerintelligence.sync.SyncSource;
+import dev.customerintelligence.sync.SyncTarget;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A storage that keeps no more than the narrowest columns in use: no names, carts and pages, and
- * customer ids of 32 bits. It shows that the contract lets a storage say so.
+ * A storage that keeps no more than the narrowest columns in use: no names, carts and pages,
+ * customer ids of 32 bits, and nothing by which it could follow or be followed. It shows that the
+ * contract lets a storage say so.
  */
 final class NarrowStorage implements Storage {
   private final Storage whole;
@@ -63,6 +67,16 @@ final class NarrowStorage implements Storage {
   @Override
   public PrivacyStore privacy() {
     return whole.privacy();
+  }
+
+  @Override
+  public Optional<SyncSource> syncSource() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<SyncTarget> syncTarget() {
+    return Optional.empty();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.customerintelligence.storage.memory;
 
 import dev.customerintelligence.bundle.OfferStore;
 import dev.customerintelligence.recognition.DeviceStore;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,7 +22,10 @@ final class Storages {
     People people = withoutHasher();
     AtomicLong last = new AtomicLong();
     return new InMemoryOfferStore(
-        people, new InMemoryEventStore(people), () -> new UUID(0, last.incrementAndGet()));
+        people,
+        new InMemoryEventStore(people),
+        () -> new UUID(0, last.incrementAndGet()),
+        () -> Instant.EPOCH);
   }
 
   @SuppressWarnings("NullAway")

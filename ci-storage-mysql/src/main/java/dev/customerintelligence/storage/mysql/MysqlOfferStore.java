@@ -48,7 +48,7 @@ final class MysqlOfferStore implements OfferStore {
 
   private static final String STANDING =
       """
-      SELECT {columns} FROM {offers}
+      SELECT {columns} FROM {offers} {force}
       WHERE {isCustomer} AND {open} AND NOT COALESCE({over}, FALSE)
       ORDER BY offered_at LIMIT 1
       """
@@ -253,7 +253,8 @@ final class MysqlOfferStore implements OfferStore {
   private Optional<BundleOffer> standing(Handle handle, OfferDraft draft) {
     Instant now = draft.offeredAt();
     return handle
-        .createQuery(database.sql(STANDING))
+        .createQuery(
+            database.sql(STANDING.replace("{force}", table.forced("customer_email,offered_at"))))
         .bind("email", draft.customer().value())
         .bind("now", time.text(now))
         .bind("unsaid", time.text(now.minus(Rows.OFFER_LIFE)))

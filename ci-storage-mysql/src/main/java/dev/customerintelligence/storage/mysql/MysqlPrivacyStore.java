@@ -4,11 +4,15 @@ import static dev.customerintelligence.storage.mysql.People.EXACT;
 import static dev.customerintelligence.storage.mysql.People.IS_CUSTOMER;
 
 import com.google.common.collect.Lists;
+import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.identity.EmailAddress;
+import dev.customerintelligence.identity.Tombstone;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.internal.UuidV7;
 import dev.customerintelligence.privacy.AuditAction;
 import dev.customerintelligence.privacy.AuditRecord;
+import dev.customerintelligence.privacy.PendingErasure;
+import dev.customerintelligence.privacy.PeoplePage;
 import dev.customerintelligence.privacy.PersonCounts;
 import dev.customerintelligence.privacy.PersonVisitor;
 import dev.customerintelligence.privacy.PrivacyStore;
@@ -17,12 +21,18 @@ import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.EmptyHandling;
+import org.jspecify.annotations.Nullable;
 
 /** Tombstones, audit records, and whatever deletes. */
 final class MysqlPrivacyStore implements PrivacyStore {
@@ -83,6 +93,48 @@ final class MysqlPrivacyStore implements PrivacyStore {
   private static final String BURY =
       "INSERT IGNORE INTO {tombstones} (hash, erased_at) VALUES (:hash, :at)";
 
+  /** Before every erasure. */
+  private static final String NEVER = "1000-01-01 00:00:00";
+
+  private static final String ANNOUNCE =
+      "INSERT INTO {pendingErasures} (id, person, erased_at) VALUES (:id, :person, :at)";
+
+  private static final String PENDING =
+      """
+      SELECT id, person, erased_at FROM {pendingErasures}
+      WHERE erased_at > :at OR (erased_at = :at AND id > :id)
+      ORDER BY erased_at, id LIMIT :limit
+      """;
+
+  private static final String TOMBSTONES =
+      "SELECT hash FROM {tombstones} WHERE hash > :after ORDER BY hash LIMIT :limit";
+
+  /**
+   * In the columns' own sequence, by which each part reads its index. Of addresses that differ in
+   * accents only, which such a column takes for one, one is looked at.
+   */
+  private static final String HELD =
+      Stream.of("{profiles}", "{devices}", "{offers}", "{events}")
+              .map(
+                  table ->
+                      "(SELECT DISTINCT customer_email FROM "
+                          + table
+                          + " WHERE customer_email > :after ORDER BY customer_email LIMIT :limit)")
+              .collect(Collectors.joining(" UNION "))
+          + " ORDER BY customer_email LIMIT :limit";
+
+  /** Apart from the others, as this column has a sequence of its own. */
+  private static final String HELD_FORECASTS =
+      """
+      SELECT customer_email FROM {forecasts} WHERE customer_email > :after
+      ORDER BY customer_email LIMIT :limit
+      """;
+
+  /** What a place among the rows, and one among the forecasts, begins with. */
+  private static final String IN_ROWS = "rows:";
+
+  private static final String IN_FORECASTS = "forecasts:";
+
   private static final String NOTE =
       """
       INSERT INTO {audit} (id, at, action, profiles, devices, offers, events, forecasts)
@@ -113,6 +165,18 @@ final class MysqlPrivacyStore implements PrivacyStore {
       ORDER BY `timestamp` LIMIT :limit FOR UPDATE SKIP LOCKED
       """;
 
+  private static final String COUNT_NOT_SEEN =
+      "SELECT COUNT(*) FROM {devices} WHERE last_seen < :moment";
+
+  private static final String COUNT_NEVER_SEEN =
+      """
+      SELECT COUNT(*) FROM {devices}
+      WHERE last_seen IS NULL AND COALESCE(first_seen, '1970-01-01 00:00:00') < :moment
+      """;
+
+  private static final String COUNT_OLD_EVENTS =
+      "SELECT COUNT(*) FROM {events} WHERE `timestamp` < :moment";
+
   private static final String AUDITS =
       """
       SELECT id, at, action, profiles, devices, offers, events, forecasts FROM {audit}
@@ -134,6 +198,144 @@ final class MysqlPrivacyStore implements PrivacyStore {
 
   @Override
   public AuditRecord erase(EmailAddress person, Instant at) {
+    return erase(person, at, (handle, note) -> {});
+  }
+
+  @Override
+  public AuditRecord eraseEverywhere(EmailAddress person, Instant at) {
+    return erase(
+        person,
+        at,
+        (handle, note) ->
+            handle
+                .createUpdate(database.sql(ANNOUNCE))
+                .bind("id", Uuids.bytes(note.id()))
+                .bind("person", person.value())
+                .bind("at", SiteTime.UTC.text(at))
+                .execute());
+  }
+
+  @Override
+  public List<PendingErasure> pendingErasures(@Nullable PendingErasure after, int limit) {
+    Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    return database.once(
+        handle ->
+            handle
+                .createQuery(database.sql(PENDING))
+                .bind("at", after == null ? NEVER : SiteTime.UTC.text(after.erasedAt()))
+                .bind("id", after == null ? new byte[0] : Uuids.bytes(after.id()))
+                .bind("limit", limit)
+                .map(
+                    (row, context) ->
+                        new PendingErasure(
+                            Uuids.of(row.getBytes("id")),
+                            EmailAddress.of(row.getString("person")),
+                            SiteTime.UTC.readPresent(row, "erased_at")))
+                .list());
+  }
+
+  @Override
+  public boolean completeErasure(
+      PendingErasure erasure, Instant at, PersonCounts deletedElsewhere) {
+    Inputs.required("erasure", erasure);
+    Inputs.moment("at", at);
+    return database.inTransaction(
+        handle -> {
+          int completed =
+              handle
+                  .createUpdate(database.sql("DELETE FROM {pendingErasures} WHERE id = :id"))
+                  .bind("id", Uuids.bytes(erasure.id()))
+                  .execute();
+          if (completed > 0) {
+            note(handle, at, AuditAction.ERASED_ELSEWHERE, deletedElsewhere);
+          }
+          return completed > 0;
+        });
+  }
+
+  @Override
+  public List<Tombstone> tombstonesAfter(@Nullable Tombstone after, int limit) {
+    Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    return database.once(
+        handle ->
+            handle
+                .createQuery(database.sql(TOMBSTONES))
+                .bind("after", after == null ? "" : after.value())
+                .bind("limit", limit)
+                .map((row, context) -> new Tombstone(row.getString("hash")))
+                .list());
+  }
+
+  @Override
+  public int addTombstones(List<Tombstone> tombstones, Instant at) {
+    List<Tombstone> added = Inputs.list("tombstones", tombstones);
+    Inputs.moment("at", at);
+    return database.inTransaction(
+        handle -> {
+          int rows = 0;
+          for (Tombstone tombstone : added) {
+            rows +=
+                handle
+                    .createUpdate(database.sql(BURY))
+                    .bind("hash", tombstone.value())
+                    .bind("at", SiteTime.UTC.text(at))
+                    .execute();
+          }
+          return rows;
+        });
+  }
+
+  @Override
+  public PeoplePage heldThoughErased(@Nullable String from, int limit) {
+    Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    return from != null && from.startsWith(IN_FORECASTS)
+        ? held(HELD_FORECASTS, IN_FORECASTS, from, null, limit)
+        : held(HELD, IN_ROWS, from == null ? IN_ROWS : from, IN_FORECASTS, limit);
+  }
+
+  private PeoplePage held(
+      String sql, String place, String from, @Nullable String afterLast, int limit) {
+    return database.inSnapshot(
+        handle -> {
+          List<String> held =
+              handle
+                  .createQuery(database.sql(sql))
+                  .bind("after", from.substring(place.length()))
+                  .bind("limit", limit)
+                  .mapTo(String.class)
+                  .list();
+          return new PeoplePage(
+              erased(handle, held),
+              held.size() < limit ? afterLast : place + held.get(held.size() - 1));
+        });
+  }
+
+  private List<EmailAddress> erased(Handle handle, List<String> held) {
+    Map<String, EmailAddress> byHash = new HashMap<>();
+    for (String text : held) {
+      try {
+        EmailAddress person = EmailAddress.of(text);
+        people.tombstonesOf(person).forEach(hash -> byHash.put(hash, person));
+      } catch (InvalidInputException notAnAddress) {
+        // Nobody can have been erased under it.
+      }
+    }
+    return handle
+        .createQuery(database.sql("SELECT hash FROM {tombstones} WHERE hash IN (<hashes>)"))
+        .bindList(EmptyHandling.NULL_KEYWORD, "hashes", List.copyOf(byHash.keySet()))
+        .mapTo(String.class)
+        .stream()
+        .map(byHash::get)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
+  }
+
+  private interface Announcement {
+    void make(Handle handle, AuditRecord note);
+  }
+
+  private AuditRecord erase(EmailAddress person, Instant at, Announcement announcement) {
     Inputs.required("person", person);
     Inputs.moment("at", at);
     return database.inTransaction(
@@ -151,11 +353,14 @@ final class MysqlPrivacyStore implements PrivacyStore {
           long profiles = delete(handle, "{profiles}", person);
           long events = eventRows.delete(handle, eventIds(handle, person, keys));
           long forecasts = MysqlForecastStore.delete(database, handle, List.of(person));
-          return note(
-              handle,
-              at,
-              AuditAction.ERASED,
-              new PersonCounts(profiles, devices, offers, events, forecasts));
+          AuditRecord note =
+              note(
+                  handle,
+                  at,
+                  AuditAction.ERASED,
+                  new PersonCounts(profiles, devices, offers, events, forecasts));
+          announcement.make(handle, note);
+          return note;
         });
   }
 
@@ -270,6 +475,19 @@ final class MysqlPrivacyStore implements PrivacyStore {
   }
 
   @Override
+  public long countDevicesNotSeenSince(Instant moment) {
+    Inputs.moment("moment", moment);
+    return database.once(
+        handle -> count(handle, COUNT_NOT_SEEN, moment) + count(handle, COUNT_NEVER_SEEN, moment));
+  }
+
+  @Override
+  public long countEventsBefore(Instant moment) {
+    Inputs.moment("moment", moment);
+    return database.once(handle -> count(handle, COUNT_OLD_EVENTS, moment));
+  }
+
+  @Override
   public List<AuditRecord> newestAudits(int limit) {
     Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
     return database.once(
@@ -324,6 +542,14 @@ final class MysqlPrivacyStore implements PrivacyStore {
         .createUpdate(database.sql("DELETE FROM " + table + " WHERE " + IS_CUSTOMER))
         .bind("email", person.value())
         .execute();
+  }
+
+  private long count(Handle handle, String sql, Instant moment) {
+    return handle
+        .createQuery(database.sql(sql))
+        .bind("moment", time.text(moment))
+        .mapTo(Long.class)
+        .one();
   }
 
   private List<Long> ids(Handle handle, String sql, Instant moment, int limit) {

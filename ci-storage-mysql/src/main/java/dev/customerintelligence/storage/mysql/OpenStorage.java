@@ -8,8 +8,11 @@ import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.recognition.DeviceStore;
 import dev.customerintelligence.storage.Storage;
+import dev.customerintelligence.sync.SyncSource;
+import dev.customerintelligence.sync.SyncTarget;
+import java.util.Optional;
 
-/** The ports on one database. */
+/** The ports on one database. It is followed; it follows nobody, as it is the shop's truth. */
 record OpenStorage(
     DeviceStore devices,
     ProfileStore profiles,
@@ -17,7 +20,8 @@ record OpenStorage(
     OfferStore offers,
     EventStore events,
     AnalyticsStore analytics,
-    PrivacyStore privacy)
+    PrivacyStore privacy,
+    SyncSource source)
     implements Storage {
 
   static OpenStorage on(
@@ -30,7 +34,18 @@ record OpenStorage(
         new MysqlOfferStore(database, tables, time, people, eventRows),
         new MysqlEventStore(database, time, people, eventRows),
         new MysqlAnalyticsStore(database, tables, time),
-        new MysqlPrivacyStore(database, time, people, eventRows));
+        new MysqlPrivacyStore(database, time, people, eventRows),
+        new MysqlSyncSource(database, tables, time, eventRows));
+  }
+
+  @Override
+  public Optional<SyncSource> syncSource() {
+    return Optional.of(source);
+  }
+
+  @Override
+  public Optional<SyncTarget> syncTarget() {
+    return Optional.empty();
   }
 
   /** Does nothing: the data source is the caller's. */

@@ -72,6 +72,7 @@ final class SchemaCheck {
           .put(
               Tables.FORECASTS, columns("id number, customer_email text, as_of day, forecast text"))
           .put(Tables.FORECAST_MODELS, columns("id number, fitted_at time, models text"))
+          .put(Tables.PENDING_ERASURES, columns("id bytes, person text, erased_at time"))
           .put(Tables.EVENT_IDS, columns("event_id number, uuid bytes"))
           .put(Tables.LOCKS, columns("bucket number"))
           .buildOrThrow();
@@ -86,8 +87,16 @@ final class SchemaCheck {
               "customer_email,last_seen",
               "last_seen")
           .putAll(
-              Tables.PROFILES, "profile_score,total_orders", "next_prime_window_start,total_orders")
-          .putAll(Tables.OFFERS, "customer_email,offered_at", "offered_at", "status,expires_at")
+              Tables.PROFILES,
+              "profile_score,total_orders",
+              "next_prime_window_start,total_orders",
+              "updated_at")
+          .putAll(
+              Tables.OFFERS,
+              "customer_email,offered_at",
+              "offered_at",
+              "status,expires_at",
+              "updated_at")
           .putAll(Tables.EVENTS, "customer_email,timestamp", "timestamp,event_type", "customer_id")
           .build();
 
@@ -98,6 +107,7 @@ final class SchemaCheck {
           .putAll(Tables.OFFERS, "id")
           .putAll(Tables.EVENTS, "id")
           .putAll(Tables.TOMBSTONES, "hash")
+          .putAll(Tables.PENDING_ERASURES, "id")
           .putAll(Tables.FORECASTS, "customer_email")
           .putAll(Tables.FORECAST_MODELS, "id")
           .putAll(Tables.EVENT_IDS, "event_id", "uuid")

@@ -39,6 +39,8 @@ final class SiteTime {
 
   private static final String ZERO_DATE = "0000-00-00";
 
+  private static final LocalDateTime EARLIEST = LocalDateTime.of(1000, 1, 1, 0, 0);
+
   private final ZoneId zone;
 
   SiteTime(ZoneId zone) {
@@ -54,6 +56,15 @@ final class SiteTime {
     return moment == null
         ? null
         : FORMAT.format(LocalDateTime.ofInstant(moment.truncatedTo(ChronoUnit.SECONDS), zone));
+  }
+
+  /**
+   * Returns a moment as the column holds it where that is precise, so that a row's own moment finds
+   * the row again; not before the year 1000, in which the server's times begin.
+   */
+  String exactText(Instant moment) {
+    LocalDateTime reading = LocalDateTime.ofInstant(moment, zone);
+    return FORMAT.format(reading.isBefore(EARLIEST) ? EARLIEST : reading);
   }
 
   /**

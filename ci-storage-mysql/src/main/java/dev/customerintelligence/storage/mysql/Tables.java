@@ -10,6 +10,7 @@ final class Tables {
   static final String EVENTS = "wg_behavioral_events";
   static final String TOMBSTONES = "ci_tombstones";
   static final String AUDIT = "ci_privacy_audit";
+  static final String PENDING_ERASURES = "ci_pending_erasures";
   static final String FORECASTS = "ci_forecasts";
   static final String FORECAST_MODELS = "ci_forecast_models";
   static final String EVENT_IDS = "ci_event_ids";
@@ -24,6 +25,7 @@ final class Tables {
           .put("{events}", EVENTS)
           .put("{tombstones}", TOMBSTONES)
           .put("{audit}", AUDIT)
+          .put("{pendingErasures}", PENDING_ERASURES)
           .put("{forecasts}", FORECASTS)
           .put("{forecastModels}", FORECAST_MODELS)
           .put("{eventIds}", EVENT_IDS)

@@ -41,6 +41,16 @@ class MigratedTablesTest {
     }
 
     @Override
+    protected boolean canBeFollowed() {
+      return true;
+    }
+
+    @Override
+    protected boolean canFollow() {
+      return false;
+    }
+
+    @Override
     protected StorageFactory factory() {
       return storage;
     }

@@ -2,14 +2,25 @@ package dev.customerintelligence.storage.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.customerintelligence.forecast.CustomerForecast;
+import dev.customerintelligence.forecast.Forecast;
+import dev.customerintelligence.forecast.ForecastPolicy;
+import dev.customerintelligence.forecast.Forecaster;
+import dev.customerintelligence.forecast.ModelSpec;
+import dev.customerintelligence.forecast.PurchaseModel;
+import dev.customerintelligence.forecast.PurchaseSummary;
+import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.IpHash;
 import dev.customerintelligence.mysql.TestServer;
 import dev.customerintelligence.recognition.DeviceMatches;
 import dev.customerintelligence.recognition.VisitSignals;
 import dev.customerintelligence.storage.Storage;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
@@ -104,8 +115,8 @@ class PlanTest {
 
   @Test
   void whatAPageWaitsForReadsWhatItShows() {
-    var customer = dev.customerintelligence.identity.EmailAddress.of("c7@example.com");
-    java.time.Instant now = java.time.Instant.parse("2026-01-05T00:00:00Z");
+    EmailAddress customer = customer(7);
+    Instant now = Instant.parse("2026-01-05T00:00:00Z");
 
     assertThat(rowsReadBy(storage -> storage.devices().devicesOf(customer, 10))).isLessThan(20);
     assertThat(rowsReadBy(storage -> storage.profiles().find(customer))).isLessThan(20);
@@ -123,6 +134,30 @@ class PlanTest {
         .isLessThan(400);
     assertThat(rowsReadBy(storage -> storage.offers().expireDue(now.minusSeconds(999_999), 10)))
         .isLessThan(50);
+  }
+
+  @Test
+  void forecastsAreFoundByTheirIndex() {
+    Forecast forecast =
+        Forecaster.of(PurchaseModel.of(ModelSpec.NBD, 1, 10), ForecastPolicy.defaults())
+            .forecast(PurchaseSummary.of(3, 20, 30), LocalDate.of(2026, 1, 5));
+    site.storage()
+        .build()
+        .open(TestSite.hasher())
+        .forecasts()
+        .save(
+            IntStream.range(0, 1000)
+                .mapToObj(i -> new CustomerForecast(customer(i), forecast))
+                .toList());
+
+    assertThat(rowsReadBy(storage -> storage.forecasts().find(customer(7)))).isLessThan(20);
+    assertThat(rowsReadBy(storage -> storage.forecasts().after(customer(300), 10)))
+        .as("of 1,000 forecasts")
+        .isLessThan(30);
+  }
+
+  private static EmailAddress customer(int i) {
+    return EmailAddress.of("c%d@example.com".formatted(i));
   }
 
   private static ShopTables.Table devices() {

@@ -23,6 +23,16 @@ class UnalteredTablesTest extends WholeStorageContract {
   }
 
   @Override
+  protected boolean canBeFollowed() {
+    return true;
+  }
+
+  @Override
+  protected boolean canFollow() {
+    return false;
+  }
+
+  @Override
   protected StorageFactory factory() {
     return STORAGE;
   }

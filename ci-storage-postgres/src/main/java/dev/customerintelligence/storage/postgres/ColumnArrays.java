@@ -32,6 +32,27 @@ final class ColumnArrays<T> {
     return new ColumnArrays<>(List.copyOf(more));
   }
 
+  /** Returns the same columns of rows that are made of something else. */
+  <U> ColumnArrays<U> of(Function<U, T> part) {
+    return new ColumnArrays<>(
+        columns.stream()
+            .map(
+                column -> new Column<U>(column.name(), column.type(), column.value().compose(part)))
+            .toList());
+  }
+
+  /** Returns these columns and others. */
+  ColumnArrays<T> and(ColumnArrays<T> others) {
+    List<Column<T>> more = new ArrayList<>(columns);
+    more.addAll(others.columns);
+    return new ColumnArrays<>(List.copyOf(more));
+  }
+
+  /** Returns {@code a = excluded.a, b = excluded.b}. */
+  String excluded() {
+    return each(", ", column -> column.name() + " = excluded." + column.name());
+  }
+
   /** Returns {@code a, b}. */
   String names() {
     return each(", ", Column::name);

@@ -8,8 +8,11 @@ import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.recognition.DeviceStore;
 import dev.customerintelligence.storage.Storage;
+import dev.customerintelligence.sync.SyncSource;
+import dev.customerintelligence.sync.SyncTarget;
+import java.util.Optional;
 
-/** The ports on one database. */
+/** The ports on one database. It follows; nobody follows it, as its rows have no numbers. */
 record OpenStorage(
     DeviceStore devices,
     ProfileStore profiles,
@@ -17,7 +20,8 @@ record OpenStorage(
     OfferStore offers,
     EventStore events,
     AnalyticsStore analytics,
-    PrivacyStore privacy)
+    PrivacyStore privacy,
+    SyncTarget target)
     implements Storage {
 
   static OpenStorage on(Database database, People people) {
@@ -28,7 +32,18 @@ record OpenStorage(
         new PostgresOfferStore(database, people),
         new PostgresEventStore(database, people),
         new PostgresAnalyticsStore(database),
-        new PostgresPrivacyStore(database, people));
+        new PostgresPrivacyStore(database, people),
+        new PostgresSyncTarget(database, people));
+  }
+
+  @Override
+  public Optional<SyncSource> syncSource() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<SyncTarget> syncTarget() {
+    return Optional.of(target);
   }
 
   /** Does nothing: the data source is the caller's. */

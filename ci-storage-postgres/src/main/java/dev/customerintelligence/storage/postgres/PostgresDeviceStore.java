@@ -5,6 +5,7 @@ import static dev.customerintelligence.storage.postgres.People.EMAIL;
 import dev.customerintelligence.error.StorageFailedException;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
+import dev.customerintelligence.identity.IpHash;
 import dev.customerintelligence.identity.Place;
 import dev.customerintelligence.identity.UserAgent;
 import dev.customerintelligence.internal.Inputs;
@@ -28,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Devices in {@code device_tracking}. */
 final class PostgresDeviceStore implements DeviceStore {
@@ -152,17 +154,23 @@ final class PostgresDeviceStore implements DeviceStore {
   @Override
   public SightingOutcome record(Sighting sighting) {
     EmailAddress customer = Inputs.required("sighting", sighting).customer();
-    UUID id =
-        UuidV5.of(
-            DEVICE,
-            customer.value()
-                + (sighting.fingerprint() == null
-                    ? " @" + ip(sighting)
-                    : " " + sighting.fingerprint().value()));
+    UUID id = id(customer, sighting.fingerprint(), sighting.ipHash());
     // A row of that id may have been given another customer since.
     return record(sighting, id)
         .or(() -> record(sighting, UUID.randomUUID()))
         .orElseThrow(() -> new StorageFailedException("device_tracking has no free id", null));
+  }
+
+  /** The id under which a device is made, so that two who make it at once make one. */
+  static UUID id(Device device) {
+    return id(device.customer(), device.fingerprint(), device.ipHash());
+  }
+
+  private static UUID id(
+      EmailAddress customer, @Nullable Fingerprint fingerprint, @Nullable IpHash ipHash) {
+    String signal =
+        fingerprint == null ? "@" + (ipHash == null ? "" : ipHash.value()) : fingerprint.value();
+    return UuidV5.of(DEVICE, customer.value() + " " + signal);
   }
 
   private Optional<SightingOutcome> record(Sighting sighting, UUID id) {

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Events in {@code behavioral_events}, which may be partitioned by month. */
@@ -112,11 +113,7 @@ final class PostgresEventStore implements EventStore {
             }
           }
           // By id, so that batches with the same events wait for each other in turn.
-          List<BehavioralEvent> distinct = List.copyOf(byId.values());
-          int stored =
-              distinct.isEmpty()
-                  ? 0
-                  : WRITTEN.bind(handle.createUpdate(database.sql(APPEND)), distinct).execute();
+          int stored = insert(handle, database, List.copyOf(byId.values()));
           return new AppendResult(stored, allowed - stored, batch.size() - allowed);
         });
   }
@@ -156,6 +153,13 @@ final class PostgresEventStore implements EventStore {
   @Override
   public boolean supportsPageUrl() {
     return true;
+  }
+
+  /** Stores the events whose ids are not stored, each given once; returns how many these were. */
+  static int insert(Handle handle, Database database, List<BehavioralEvent> distinct) {
+    return distinct.isEmpty()
+        ? 0
+        : WRITTEN.bind(handle.createUpdate(database.sql(APPEND)), distinct).execute();
   }
 
   static BehavioralEvent event(ResultSet row) throws SQLException {

@@ -52,10 +52,10 @@ final class PostgresForecastStore implements ForecastStore {
   private static final String DELETE =
       "DELETE FROM {schema}.ci_forecasts WHERE customer_email = ANY(:emails)";
 
-  private static final String FIND =
+  static final String FIND =
       "SELECT id, customer_email, forecast FROM {schema}.ci_forecasts WHERE customer_email = :email";
 
-  private static final String AFTER =
+  static final String AFTER =
       """
       SELECT id, customer_email, forecast FROM {schema}.ci_forecasts
       WHERE customer_email > :after ORDER BY customer_email LIMIT :limit

@@ -2,11 +2,15 @@ package dev.customerintelligence.storage.postgres;
 
 import static dev.customerintelligence.storage.postgres.People.EMAIL;
 
+import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.identity.EmailAddress;
+import dev.customerintelligence.identity.Tombstone;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.internal.UuidV7;
 import dev.customerintelligence.privacy.AuditAction;
 import dev.customerintelligence.privacy.AuditRecord;
+import dev.customerintelligence.privacy.PendingErasure;
+import dev.customerintelligence.privacy.PeoplePage;
 import dev.customerintelligence.privacy.PersonCounts;
 import dev.customerintelligence.privacy.PersonVisitor;
 import dev.customerintelligence.privacy.PrivacyStore;
@@ -17,12 +21,18 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
 
 /** Tombstones, audit records, and whatever deletes. */
 final class PostgresPrivacyStore implements PrivacyStore {
@@ -75,6 +85,54 @@ final class PostgresPrivacyStore implements PrivacyStore {
       ON CONFLICT (hash) DO NOTHING
       """;
 
+  private static final String FORGET =
+      """
+      DELETE FROM {schema}.ci_sync_rows s USING {schema}.{table} c
+      WHERE s.target_id = c.id AND {email} = :email
+      """
+          .replace("{email}", EMAIL);
+
+  private static final String ANNOUNCE =
+      """
+      INSERT INTO {schema}.ci_pending_erasures (id, person, erased_at) VALUES (:id, :person, :at)
+      """;
+
+  private static final String PENDING =
+      """
+      SELECT id, person, erased_at FROM {schema}.ci_pending_erasures
+      WHERE :at::timestamp IS NULL OR (erased_at, id) > (:at::timestamp, :id::uuid)
+      ORDER BY erased_at, id LIMIT :limit
+      """;
+
+  private static final String TOMBSTONES =
+      """
+      SELECT hash FROM {schema}.ci_tombstones WHERE hash COLLATE "C" > :after
+      ORDER BY hash COLLATE "C" LIMIT :limit
+      """;
+
+  private static final String ADD_TOMBSTONES =
+      """
+      INSERT INTO {schema}.ci_tombstones (hash, erased_at) SELECT hash, :at FROM unnest(:hashes) hash
+      ON CONFLICT (hash) DO NOTHING
+      """;
+
+  /** Each part reads no more of its index than the page needs. */
+  private static final String HELD =
+      Stream.of("customer_intelligence", "device_tracking", "bundle_offers", "behavioral_events")
+              .map(
+                  table ->
+                      "(SELECT DISTINCT "
+                          + EMAIL
+                          + " AS email FROM {schema}."
+                          + table
+                          + " WHERE "
+                          + EMAIL
+                          + " > :after ORDER BY 1 LIMIT :limit)")
+              .collect(Collectors.joining(" UNION "))
+          + " UNION (SELECT customer_email FROM {schema}.ci_forecasts"
+          + " WHERE customer_email > :after ORDER BY customer_email LIMIT :limit)"
+          + " ORDER BY email LIMIT :limit";
+
   private static final String NOTE =
       """
       INSERT INTO {schema}.ci_privacy_audit
@@ -99,6 +157,16 @@ final class PostgresPrivacyStore implements PrivacyStore {
 
   private static final String NEVER_SEEN =
       "last_seen IS NULL AND coalesce(first_seen, TIMESTAMP 'epoch') < :moment";
+
+  private static final String COUNT_DEVICES =
+      """
+      SELECT (SELECT count(*) FROM {schema}.device_tracking WHERE last_seen < :moment)
+        + (SELECT count(*) FROM {schema}.device_tracking WHERE {never})
+      """
+          .replace("{never}", NEVER_SEEN);
+
+  private static final String COUNT_EVENTS =
+      "SELECT count(*) FROM {schema}.behavioral_events WHERE created_at < :moment";
 
   /** By ctid, as the key of a partitioned table is another one; the lock keeps it valid. */
   private static final String DELETE_EVENTS =
@@ -141,6 +209,135 @@ final class PostgresPrivacyStore implements PrivacyStore {
 
   @Override
   public AuditRecord erase(EmailAddress person, Instant at) {
+    return erase(person, at, (handle, note) -> {});
+  }
+
+  @Override
+  public AuditRecord eraseEverywhere(EmailAddress person, Instant at) {
+    return erase(
+        person,
+        at,
+        (handle, note) ->
+            handle
+                .createUpdate(database.sql(ANNOUNCE))
+                .bind("id", note.id())
+                .bind("person", person.value())
+                .bind("at", Values.time(at))
+                .execute());
+  }
+
+  @Override
+  public List<PendingErasure> pendingErasures(@Nullable PendingErasure after, int limit) {
+    Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    return database.once(
+        handle ->
+            handle
+                .createQuery(database.sql(PENDING))
+                .bind("at", after == null ? null : Values.time(after.erasedAt()))
+                .bind("id", after == null ? null : after.id())
+                .bind("limit", limit)
+                .map(
+                    (row, context) ->
+                        new PendingErasure(
+                            row.getObject("id", UUID.class),
+                            EmailAddress.of(row.getString("person")),
+                            row.getObject("erased_at", LocalDateTime.class)
+                                .toInstant(ZoneOffset.UTC)))
+                .list());
+  }
+
+  @Override
+  public boolean completeErasure(
+      PendingErasure erasure, Instant at, PersonCounts deletedElsewhere) {
+    Inputs.required("erasure", erasure);
+    Inputs.moment("at", at);
+    return database.inTransaction(
+        handle -> {
+          int completed =
+              handle
+                  .createUpdate(
+                      database.sql("DELETE FROM {schema}.ci_pending_erasures WHERE id = :id"))
+                  .bind("id", erasure.id())
+                  .execute();
+          if (completed > 0) {
+            note(handle, at, AuditAction.ERASED_ELSEWHERE, deletedElsewhere);
+          }
+          return completed > 0;
+        });
+  }
+
+  @Override
+  public List<Tombstone> tombstonesAfter(@Nullable Tombstone after, int limit) {
+    Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    return database.once(
+        handle ->
+            handle
+                .createQuery(database.sql(TOMBSTONES))
+                .bind("after", after == null ? "" : after.value())
+                .bind("limit", limit)
+                .map((row, context) -> new Tombstone(row.getString("hash")))
+                .list());
+  }
+
+  @Override
+  public int addTombstones(List<Tombstone> tombstones, Instant at) {
+    List<Tombstone> added = Inputs.list("tombstones", tombstones);
+    Inputs.moment("at", at);
+    return database.once(
+        handle ->
+            handle
+                .createUpdate(database.sql(ADD_TOMBSTONES))
+                .bindArray("hashes", String.class, added.stream().map(Tombstone::value).toArray())
+                .bind("at", Values.time(at))
+                .execute());
+  }
+
+  @Override
+  public PeoplePage heldThoughErased(@Nullable String from, int limit) {
+    Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
+    return database.inTransaction(
+        handle -> {
+          List<String> held =
+              handle
+                  .createQuery(database.sql(HELD))
+                  .bind("after", from == null ? "" : from)
+                  .bind("limit", limit)
+                  .mapTo(String.class)
+                  .list();
+          return new PeoplePage(
+              erased(handle, held), held.size() < limit ? null : held.get(held.size() - 1));
+        });
+  }
+
+  private List<EmailAddress> erased(Handle handle, List<String> held) {
+    Map<String, EmailAddress> byHash = new HashMap<>();
+    for (String text : held) {
+      try {
+        EmailAddress person = EmailAddress.of(text);
+        for (String hash : people.tombstonesOf(person)) {
+          byHash.put(hash, person);
+        }
+      } catch (InvalidInputException notAnAddress) {
+        // Nobody can have been erased under it.
+      }
+    }
+    return handle
+        .createQuery(
+            database.sql("SELECT hash FROM {schema}.ci_tombstones WHERE hash = ANY(:hashes)"))
+        .bindArray("hashes", String.class, byHash.keySet().toArray())
+        .mapTo(String.class)
+        .stream()
+        .map(byHash::get)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
+  }
+
+  private interface Announcement {
+    void make(Handle handle, AuditRecord note);
+  }
+
+  private AuditRecord erase(EmailAddress person, Instant at, Announcement announcement) {
     Inputs.required("person", person);
     Inputs.moment("at", at);
     return database.inTransaction(
@@ -157,6 +354,8 @@ final class PostgresPrivacyStore implements PrivacyStore {
               .execute();
           Keys keys = keys(handle, person);
           // Offers before events: a step that is under way holds its offer and then adds an event.
+          forget(handle, "bundle_offers", person);
+          forget(handle, "customer_intelligence", person);
           long offers = delete(handle, "bundle_offers", person);
           long devices = delete(handle, "device_tracking", person);
           long profiles = delete(handle, "customer_intelligence", person);
@@ -170,11 +369,14 @@ final class PostgresPrivacyStore implements PrivacyStore {
                           .bind("email", person.value()))
                   .execute();
           long forecasts = PostgresForecastStore.delete(database, handle, List.of(person));
-          return note(
-              handle,
-              at,
-              AuditAction.ERASED,
-              new PersonCounts(profiles, devices, offers, events, forecasts));
+          AuditRecord note =
+              note(
+                  handle,
+                  at,
+                  AuditAction.ERASED,
+                  new PersonCounts(profiles, devices, offers, events, forecasts));
+          announcement.make(handle, note);
+          return note;
         });
   }
 
@@ -261,6 +463,16 @@ final class PostgresPrivacyStore implements PrivacyStore {
   }
 
   @Override
+  public long countDevicesNotSeenSince(Instant moment) {
+    return count(COUNT_DEVICES, moment);
+  }
+
+  @Override
+  public long countEventsBefore(Instant moment) {
+    return count(COUNT_EVENTS, moment);
+  }
+
+  @Override
   public List<AuditRecord> newestAudits(int limit) {
     Inputs.between("limit", limit, 1, Integer.MAX_VALUE);
     return database.once(
@@ -290,11 +502,30 @@ final class PostgresPrivacyStore implements PrivacyStore {
         .one();
   }
 
+  /** Checksums of rows say something about who was in them. */
+  private void forget(Handle handle, String table, EmailAddress person) {
+    handle
+        .createUpdate(database.sql(FORGET.replace("{table}", table)))
+        .bind("email", person.value())
+        .execute();
+  }
+
   private long delete(Handle handle, String table, EmailAddress person) {
     return handle
         .createUpdate(database.sql("DELETE FROM {schema}." + table + " WHERE " + IS_OF_PERSON))
         .bind("email", person.value())
         .execute();
+  }
+
+  private long count(String sql, Instant moment) {
+    Inputs.moment("moment", moment);
+    return database.once(
+        handle ->
+            handle
+                .createQuery(database.sql(sql))
+                .bind("moment", Values.time(moment))
+                .mapTo(Long.class)
+                .one());
   }
 
   private int delete(String sql, Instant moment, int limit) {

@@ -45,9 +45,9 @@ final class PostgresProfileStore implements ProfileStore {
 
   private static final int MAX_BATCH = 1000;
 
-  private record Written(UUID id, CustomerProfile profile) {}
+  record Written(UUID id, CustomerProfile profile) {}
 
-  private static final ColumnArrays<Written> WRITTEN =
+  static final ColumnArrays<Written> WRITTEN =
       ColumnArrays.<Written>none()
           .with("id", "uuid", Written::id)
           .with("customer_id", "int", row -> row.profile().customerId())

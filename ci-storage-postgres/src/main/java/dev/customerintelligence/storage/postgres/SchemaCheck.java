@@ -60,6 +60,17 @@ final class SchemaCheck {
           .put(
               "ci_forecasts", columns("id bigint, customer_email text, as_of date, forecast jsonb"))
           .put("ci_forecast_models", columns("id smallint, fitted_at timestamp, models jsonb"))
+          .put(
+              "ci_sync_checkpoints",
+              columns(
+                  "source text, table_name text, changed_at timestamp, number bigint,"
+                      + " revision bigint"))
+          .put(
+              "ci_sync_rows",
+              columns(
+                  "source text, table_name text, number bigint, target_id uuid,"
+                      + " version timestamp, checksum bigint, written bigint"))
+          .put("ci_pending_erasures", columns("id uuid, person text, erased_at timestamp"))
           .buildOrThrow();
 
   private static final List<String> INDEXES =
@@ -100,7 +111,8 @@ final class SchemaCheck {
           "bundle_offers", "id",
           "ci_tombstones", "hash",
           "ci_forecasts", "customer_email",
-          "ci_forecast_models", "id");
+          "ci_forecast_models", "id",
+          "ci_sync_rows", "target_id");
 
   private static final String UNIQUE_KEYS =
       """

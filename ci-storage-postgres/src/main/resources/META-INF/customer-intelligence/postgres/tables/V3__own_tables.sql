@@ -51,3 +51,49 @@ BEGIN
   END LOOP;
 END
 $$;
+
+-- What a sync from another store keeps here: how far it is, and of each row its number there, and
+-- checksums of what it was there and here when it was written. Erasures that other stores have yet
+-- to follow hold the address until they have.
+
+CREATE TABLE IF NOT EXISTS ${schema}.ci_sync_checkpoints (
+  source TEXT NOT NULL,
+  table_name TEXT NOT NULL,
+  changed_at TIMESTAMP NOT NULL,
+  number BIGINT NOT NULL,
+  revision BIGINT NOT NULL,
+  PRIMARY KEY (source, table_name)
+);
+
+CREATE TABLE IF NOT EXISTS ${schema}.ci_sync_rows (
+  source TEXT NOT NULL,
+  table_name TEXT NOT NULL,
+  number BIGINT NOT NULL,
+  target_id UUID NOT NULL UNIQUE,
+  version TIMESTAMP NOT NULL,
+  checksum BIGINT NOT NULL,
+  written BIGINT NOT NULL,
+  PRIMARY KEY (source, table_name, number)
+);
+
+CREATE TABLE IF NOT EXISTS ${schema}.ci_pending_erasures (
+  id UUID PRIMARY KEY,
+  person TEXT NOT NULL,
+  erased_at TIMESTAMP NOT NULL
+);
+
+DO $$
+DECLARE
+  supabase_role TEXT;
+BEGIN
+  FOR supabase_role IN
+    SELECT rolname FROM pg_roles WHERE rolname IN ('anon', 'authenticated')
+  LOOP
+    ALTER TABLE ${schema}.ci_sync_checkpoints ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE ${schema}.ci_sync_rows ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE ${schema}.ci_pending_erasures ENABLE ROW LEVEL SECURITY;
+    EXECUTE format('REVOKE ALL ON ${schema}.ci_sync_checkpoints, ${schema}.ci_sync_rows, '
+      || '${schema}.ci_pending_erasures FROM %I', supabase_role);
+  END LOOP;
+END
+$$;

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A server of one test that can be killed and started again on the same data. */
-final class MortalServer implements AutoCloseable {
+public final class MortalServer implements AutoCloseable {
   private final Path data;
   private final int port;
   private EmbeddedPostgres running;
@@ -21,19 +21,25 @@ final class MortalServer implements AutoCloseable {
     this.port = running.getPort();
   }
 
-  static MortalServer start(Path directory) throws IOException {
+  /** Starts a server whose data are in a folder. */
+  public static MortalServer start(Path directory) throws IOException {
     Path data = directory.resolve("data");
     return new MortalServer(data, builder(data).start());
   }
 
+  /** Returns its JDBC URL. */
+  public String url() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
+  }
+
   PGSimpleDataSource dataSource() {
     PGSimpleDataSource dataSource = new PGSimpleDataSource();
-    dataSource.setUrl("jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres");
+    dataSource.setUrl(url());
     return dataSource;
   }
 
   /** Ends all its processes at once, as a power cut would. */
-  void kill() throws Exception {
+  public void kill() throws Exception {
     long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
     ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
     List<ProcessHandle> workers = server.descendants().toList();
@@ -45,7 +51,8 @@ final class MortalServer implements AutoCloseable {
     }
   }
 
-  void restart() throws IOException {
+  /** Starts it again. */
+  public void restart() throws IOException {
     // Ends its hold on the folder; there is no server left to end.
     running.close();
     Files.deleteIfExists(data.resolve("postmaster.pid"));

@@ -103,6 +103,34 @@ class PlanTest {
         .doesNotContain("Seq Scan");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {PostgresForecastStore.FIND, PostgresForecastStore.AFTER})
+  void forecastsAreFoundByTheirIndex(String query) {
+    String sql =
+        query
+            .replace("{schema}", SCHEMA.name())
+            .replaceAll(":email|:after", "'c1@example.com'")
+            .replace(":limit", "10");
+    List<String> plan =
+        Jdbi.create(SCHEMA.dataSource())
+            .withHandle(
+                handle -> {
+                  handle.execute(
+                      "INSERT INTO "
+                          + SCHEMA.name()
+                          + ".ci_forecasts (customer_email, as_of, forecast)"
+                          + " SELECT 'f' || n || '@example.com', DATE '2026-01-05', '{}'"
+                          + " FROM generate_series(1, 2000) n ON CONFLICT DO NOTHING");
+                  handle.execute("ANALYZE " + SCHEMA.name() + ".ci_forecasts");
+                  return handle.createQuery("EXPLAIN " + sql).mapTo(String.class).list();
+                });
+
+    assertThat(String.join("\n", plan))
+        .contains("Index Scan using ci_forecasts_customer_email_key")
+        .contains("Index Cond")
+        .doesNotContain("Sort");
+  }
+
   private static List<String> plan(VisitSignals visit, String planning) {
     String sql =
         new Database(SCHEMA.dataSource(), SCHEMA.name())

@@ -48,6 +48,16 @@ class PoolerTest extends WholeStorageContract {
   }
 
   @Override
+  protected boolean canBeFollowed() {
+    return false;
+  }
+
+  @Override
+  protected boolean canFollow() {
+    return true;
+  }
+
+  @Override
   protected StorageFactory factory() {
     return storage;
   }

@@ -20,6 +20,16 @@ class PostgresStorageTest extends WholeStorageContract {
   }
 
   @Override
+  protected boolean canBeFollowed() {
+    return false;
+  }
+
+  @Override
+  protected boolean canFollow() {
+    return true;
+  }
+
+  @Override
   protected StorageFactory factory() {
     return STORAGE;
   }

@@ -14,7 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  *
  * <p>The sessions' zone is neither UTC nor the JVM's.
  */
-final class Server {
+public final class Server {
   static final String SESSION_ZONE = "America/St_Johns";
 
   private static final @Nullable String GIVEN = System.getProperty("ci.postgres.url");
@@ -22,7 +22,8 @@ final class Server {
 
   private Server() {}
 
-  static synchronized String url() {
+  /** Returns its JDBC URL, with user and password. */
+  public static synchronized String url() {
     if (GIVEN != null) {
       return GIVEN;
     }
@@ -56,7 +57,7 @@ final class Server {
   }
 
   /** Returns a name for a schema that no other test uses. */
-  static String newSchema() {
+  public static String newSchema() {
     return "s" + UUID.randomUUID().toString().replace("-", "");
   }
 }

@@ -57,6 +57,16 @@ class SessionsTest extends WholeStorageContract {
   }
 
   @Override
+  protected boolean canBeFollowed() {
+    return false;
+  }
+
+  @Override
+  protected boolean canFollow() {
+    return true;
+  }
+
+  @Override
   protected StorageFactory factory() {
     return STORAGE;
   }

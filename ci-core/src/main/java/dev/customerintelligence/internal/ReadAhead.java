@@ -1,4 +1,4 @@
-package dev.customerintelligence.profile;
+package dev.customerintelligence.internal;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.util.concurrent.CompletableFuture;
@@ -8,19 +8,19 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** Reads one thing ahead on a thread of its own. For one thread. */
-final class ReadAhead<T> implements AutoCloseable {
+public final class ReadAhead<T> implements AutoCloseable {
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           new ThreadFactoryBuilder().setDaemon(true).setNameFormat("ci-read-ahead").build());
   private CompletableFuture<T> next = new CompletableFuture<>();
 
   /** Begins to read; what was begun before must have been taken. */
-  void start(Supplier<T> reading) {
+  public void start(Supplier<T> reading) {
     next = CompletableFuture.supplyAsync(reading, thread);
   }
 
   /** Returns what was read, or throws what the reading threw. */
-  T take() {
+  public T take() {
     try {
       return next.join();
     } catch (CompletionException e) {

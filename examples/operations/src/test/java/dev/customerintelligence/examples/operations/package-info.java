@@ -1,0 +1,5 @@
+/** Tests of the command-line tool. */
+@NullMarked
+package dev.customerintelligence.examples.operations;
+
+import org.jspecify.annotations.NullMarked;
