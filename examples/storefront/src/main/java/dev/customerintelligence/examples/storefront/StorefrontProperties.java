@@ -11,6 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param storage where the library keeps things
  * @param jdbcUrl a server with user and password, instead of an embedded one; blank for none
+ * @param follower a Postgres that is kept in step for reading, with user and password, or {@code
+ *     embedded} for one that comes with the jar; blank for none
  * @param hashKey the secret for addresses, base64 of at least 32 bytes; blank for one that ends
  *     with the process
  * @param password with which the owner and every customer sign in; blank for one that is made up at
@@ -22,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record StorefrontProperties(
     StorageKind storage,
     @DefaultValue("") String jdbcUrl,
+    @DefaultValue("") String follower,
     @DefaultValue("") String hashKey,
     @DefaultValue("") String password,
     @DefaultValue({}) List<String> trustedProxies,

@@ -1,11 +1,16 @@
 package dev.customerintelligence.examples.storefront;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.customerintelligence.examples.storefront.library.Follower;
 import dev.customerintelligence.identity.EmailAddress;
+import dev.customerintelligence.sync.SyncState;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,5 +43,34 @@ class StorageIT {
       owner.signIn("owner");
       assertThat(owner.get("/dashboard").body()).contains("Top customers", "hibernating");
     }
+  }
+
+  @Test
+  void theOwnerSeesHowFarASecondStoreHasFollowed() {
+    try (RunningShop shop = RunningShop.start("--storage=mysql", "--follower=embedded")) {
+      Follower follower = shop.context().getBean(Follower.class);
+      for (int i = 0; i < 3000 && follower.state().differences() == null; i++) {
+        LockSupport.parkNanos(10_000_000);
+      }
+      SyncState state = follower.state();
+      assertThat(state.differences()).isNotNull();
+      assertThat(state.counts().written()).isPositive();
+      assertThat(state.counts().skipped()).isZero();
+      assertThat(shop.context().getBean(MeterRegistry.class).get("ci.sync.lag").timeGauge().value())
+          .isBetween(0.0, 60_000.0);
+
+      Visitor owner = new Visitor(shop.address(), "198.18.0.4");
+      owner.signIn("owner");
+      assertThat(owner.get("/dashboard").body())
+          .containsSubsequence("The store for reading", "Behind the shop", " s</td>", "Waiting");
+    }
+  }
+
+  @Test
+  void aStoreThatCannotBeFollowedIsSaidAtTheStart() {
+    assertThatThrownBy(
+            () -> RunningShop.start("--storage=postgres", "--follower=embedded").close())
+        .rootCause()
+        .hasMessageContaining("storefront.follower");
   }
 }

@@ -38,6 +38,7 @@ final class DashboardPages {
     model.addAttribute("due", figures.primeWindow());
     model.addAttribute("top", figures.topCustomers());
     model.addAttribute("newest", figures.newest());
+    model.addAttribute("inStep", figures.inStep());
     return "dashboard";
   }
 

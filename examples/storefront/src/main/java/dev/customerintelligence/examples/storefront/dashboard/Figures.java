@@ -6,6 +6,7 @@ import dev.customerintelligence.analytics.DiscountTier;
 import dev.customerintelligence.analytics.OfferOutcome;
 import dev.customerintelligence.bundle.OfferStatus;
 import dev.customerintelligence.event.EventTypeCount;
+import dev.customerintelligence.examples.storefront.library.Follower;
 import dev.customerintelligence.examples.storefront.shop.OrderBook;
 import dev.customerintelligence.examples.storefront.visitor.RecentRecognitions;
 import dev.customerintelligence.identity.EmailAddress;
@@ -16,11 +17,13 @@ import dev.customerintelligence.profile.RfmSegmentation;
 import dev.customerintelligence.profile.RfmThresholds;
 import dev.customerintelligence.recognition.Decision;
 import dev.customerintelligence.storage.Storage;
+import dev.customerintelligence.sync.SyncState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** The figures of the dashboard, asked for anew each time. Thread-safe. */
@@ -45,18 +49,21 @@ final class Figures {
   private final OrderBook orders;
   private final RecentRecognitions recent;
   private final InstantSource clock;
+  private final ObjectProvider<Follower> follower;
 
   Figures(
       CustomerIntelligence library,
       Storage storage,
       OrderBook orders,
       RecentRecognitions recent,
-      InstantSource clock) {
+      InstantSource clock,
+      ObjectProvider<Follower> follower) {
     this.library = library;
     this.storage = storage;
     this.orders = orders;
     this.recent = recent;
     this.clock = clock;
+    this.follower = follower;
   }
 
   /** The few numbers at the top, by name. */
@@ -185,6 +192,28 @@ final class Figures {
 
   List<CustomerProfile> topCustomers() {
     return library.analytics().topCustomers().stream().limit(LISTED).toList();
+  }
+
+  /** How far a second store has followed the shop's, by name; empty where there is none. */
+  Map<String, String> inStep() {
+    Map<String, String> values = new LinkedHashMap<>();
+    follower.ifAvailable(
+        store -> {
+          SyncState state = store.state();
+          values.put(
+              "Behind the shop", state.lag() == null ? "-" : state.lag().toMillis() / 1000.0 + " s");
+          values.put(
+              "Last in step",
+              state.lastSuccess() == null
+                  ? "-"
+                  : state.lastSuccess().truncatedTo(ChronoUnit.SECONDS).toString());
+          values.put("Rows written", Long.toString(state.counts().written()));
+          values.put(
+              "Differences at the newest comparison",
+              state.differences() == null ? "-" : state.differences().toString());
+          values.put("Waiting for a store", state.waiting() ? "yes" : "no");
+        });
+    return values;
   }
 
   /** The newest recognitions, newest first. */

@@ -8,6 +8,9 @@ import dev.customerintelligence.privacy.PrivacyStore;
 import dev.customerintelligence.profile.ProfileStore;
 import dev.customerintelligence.recognition.DeviceStore;
 import dev.customerintelligence.storage.Storage;
+import dev.customerintelligence.sync.SyncSource;
+import dev.customerintelligence.sync.SyncTarget;
+import java.util.Optional;
 
 /** A storage for one of several users, none of whom closes it. */
 public record SharedStorage(
@@ -17,7 +20,9 @@ public record SharedStorage(
     OfferStore offers,
     EventStore events,
     AnalyticsStore analytics,
-    PrivacyStore privacy)
+    PrivacyStore privacy,
+    Optional<SyncSource> syncSource,
+    Optional<SyncTarget> syncTarget)
     implements Storage {
   /** Returns a storage that others use too. */
   public static SharedStorage of(Storage storage) {
@@ -28,7 +33,9 @@ public record SharedStorage(
         storage.offers(),
         storage.events(),
         storage.analytics(),
-        storage.privacy());
+        storage.privacy(),
+        storage.syncSource(),
+        storage.syncTarget());
   }
 
   @Override

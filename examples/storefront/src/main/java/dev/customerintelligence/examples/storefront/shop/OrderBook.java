@@ -3,9 +3,12 @@ package dev.customerintelligence.examples.storefront.shop;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.PersonName;
 import dev.customerintelligence.order.CustomerHistory;
+import dev.customerintelligence.order.CustomerNames;
 import dev.customerintelligence.order.CustomerOrders;
 import dev.customerintelligence.order.Order;
 import dev.customerintelligence.order.OrderHistory;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +24,7 @@ import org.springframework.stereotype.Component;
  * database. Thread-safe.
  */
 @Component
-public final class OrderBook implements OrderHistory {
+public final class OrderBook implements OrderHistory, CustomerNames {
   private final ConcurrentSkipListMap<EmailAddress, CustomerOrders> byCustomer =
       new ConcurrentSkipListMap<>();
   private final AtomicLong lastNumber = new AtomicLong(10_000);
@@ -49,12 +52,18 @@ public final class OrderBook implements OrderHistory {
 
   /** Returns the first name that a customer ordered under, the newest if there are several. */
   public Optional<String> firstNameOf(EmailAddress customer) {
-    return ordersOf(customer).orders().stream()
-        .map(Order::customerName)
-        .filter(Objects::nonNull)
+    return names(customer)
         .map(PersonName::first)
         .filter(Objects::nonNull)
         .reduce((earlier, later) -> later);
+  }
+
+  @Override
+  public Map<EmailAddress, PersonName> namesOf(Collection<EmailAddress> customers) {
+    Map<EmailAddress, PersonName> newest = new HashMap<>();
+    customers.forEach(
+        customer -> names(customer).forEach(name -> newest.put(customer, name)));
+    return newest;
   }
 
   /** Returns the orders of everybody. */
@@ -78,5 +87,10 @@ public final class OrderBook implements OrderHistory {
   @Override
   public long customerCount() {
     return byCustomer.size();
+  }
+
+  /** In the sequence of the orders. */
+  private Stream<PersonName> names(EmailAddress customer) {
+    return ordersOf(customer).orders().stream().map(Order::customerName).filter(Objects::nonNull);
   }
 }
