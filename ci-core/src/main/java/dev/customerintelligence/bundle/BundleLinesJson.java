@@ -18,8 +18,7 @@ public final class BundleLinesJson {
   public static String write(List<BundleLine> lines) {
     ArrayNode array = Json.MAPPER.createArrayNode();
     for (BundleLine line : Inputs.required("lines", lines)) {
-      ObjectNode node =
-          ((ObjectNode) Json.parse("otherFields", line.otherFields().json())).deepCopy();
+      ObjectNode node = Json.object(line.otherFields().json());
       array.add(node);
       node.set("product_id", Json.idNode(line.productId().value()));
       node.put("name", line.name());

@@ -132,7 +132,7 @@ public final class JsonObject {
 
   /** Returns the object as compact JSON. */
   public String json() {
-    return Json.write(node);
+    return isEmpty() ? "{}" : Json.write(node);
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.customerintelligence.error.InvalidInputException;
 
@@ -37,6 +38,13 @@ public final class Json {
       throw new InvalidInputException(
           field, "must be valid JSON; it is not at character " + e.getLocation().getCharOffset());
     }
+  }
+
+  /** Returns a tree of its own of an object that this module wrote, to add fields to. */
+  public static ObjectNode object(String written) {
+    return written.equals("{}")
+        ? MAPPER.createObjectNode()
+        : (ObjectNode) parse("written", written);
   }
 
   /** Writes a value that this module made itself. */

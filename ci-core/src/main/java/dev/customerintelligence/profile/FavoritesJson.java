@@ -52,8 +52,7 @@ public final class FavoritesJson {
   static ArrayNode toJson(List<FavoriteProduct> favorites, Function<Instant, String> date) {
     ArrayNode array = Json.MAPPER.createArrayNode();
     for (FavoriteProduct favorite : favorites) {
-      ObjectNode node =
-          ((ObjectNode) Json.parse("otherFields", favorite.otherFields().json())).deepCopy();
+      ObjectNode node = Json.object(favorite.otherFields().json());
       array.add(node);
       node.set("product_id", Json.idNode(favorite.productId().value()));
       node.put("name", favorite.name());

@@ -37,9 +37,9 @@ public class SyncedShop {
         updated_at)
       SELECT n + 1, CONCAT('customer', n, '@example.com'), SHA2(CONCAT('ip', n), 256),
         SHA2(CONCAT('browser', n), 256), 'DE', 'Berlin',
-        CONCAT('[{"product_id":', 1 + n % 500, ',"name":"Chamomile tea","quantity":', 1 + n % 9,
-          ',"score":0.', 50 + n % 50, '},{"product_id":', 501 + n % 300,
-          ',"name":"Lavender soap","quantity":2,"score":0.25}]'),
+        CONCAT('[{"product_id":', 1 + n % 500, ',"name":"Chamomile tea","score":0.', 50 + n % 50,
+          ',"total_quantity":', 1 + n % 9, ',"appearances":', 1 + n % 5, '},{"product_id":',
+          501 + n % 300, ',"name":"Lavender soap","score":0.25,"total_quantity":2,"appearances":1}]'),
         1 + n % 7, 20 + n % 400, 15 + n % 90, 1 + n % 12,
         '2026-01-01' + INTERVAL n % 86400 SECOND, 7 + n % 60, '2026-02-01', '2026-02-08',
         n % 100, '2026-01-03', '2026-01-03' + INTERVAL n SECOND

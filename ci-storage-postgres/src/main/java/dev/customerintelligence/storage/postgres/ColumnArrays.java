@@ -2,6 +2,7 @@ package dev.customerintelligence.storage.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -78,12 +79,23 @@ final class ColumnArrays<T> {
     for (Column<T> column : columns) {
       Object[] texts = new Object[rows.size()];
       for (int i = 0; i < texts.length; i++) {
-        Object value = column.value().apply(rows.get(i));
-        texts[i] = value == null ? null : value.toString();
+        texts[i] = text(column, rows.get(i));
       }
       statement.bindArray(column.name(), String.class, texts);
     }
     return statement;
+  }
+
+  /** Hands over the texts of one row's columns, in their sequence. */
+  void forEach(T row, Consumer<@Nullable String> texts) {
+    for (Column<T> column : columns) {
+      texts.accept(text(column, row));
+    }
+  }
+
+  private static <T> @Nullable String text(Column<T> column, T row) {
+    Object value = column.value().apply(row);
+    return value == null ? null : value.toString();
   }
 
   private String each(String separator, Function<Column<T>, String> text) {

@@ -9,6 +9,7 @@ import dev.customerintelligence.identity.Place;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.internal.UuidV7;
 import dev.customerintelligence.profile.CustomerProfile;
+import dev.customerintelligence.profile.FavoriteProduct;
 import dev.customerintelligence.profile.FavoritesJson;
 import dev.customerintelligence.profile.PrimeWindow;
 import dev.customerintelligence.profile.ProfileSave;
@@ -175,15 +176,20 @@ final class PostgresProfileStore implements ProfileStore {
                 .findOne());
   }
 
+  /** Refuses what the columns cannot hold, naming the field. */
+  static void requireStorable(CustomerProfile profile) {
+    Values.customerId(profile.customerId());
+    Values.otherFields(
+        "favorites", profile.purchases().favorites().stream().map(FavoriteProduct::otherFields));
+  }
+
   @Override
   public List<ProfileSave> save(List<CustomerProfile> profiles) {
     List<CustomerProfile> batch = Inputs.list("profiles", profiles);
     Inputs.between("profiles.size", batch.size(), 0, MAX_BATCH);
     Set<EmailAddress> customers = new HashSet<>();
     for (CustomerProfile profile : batch) {
-      Values.customerId(profile.customerId());
-      Values.json(
-          "favorites", FavoritesJson.write(profile.purchases().favorites(), ZoneOffset.UTC));
+      requireStorable(profile);
       if (!customers.add(profile.customer())) {
         throw new InvalidInputException("profiles", "must hold each customer once");
       }

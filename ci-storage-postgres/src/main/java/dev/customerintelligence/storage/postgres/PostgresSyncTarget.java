@@ -2,7 +2,7 @@ package dev.customerintelligence.storage.postgres;
 
 import static dev.customerintelligence.storage.postgres.People.EMAIL;
 
-import dev.customerintelligence.bundle.BundleLinesJson;
+import dev.customerintelligence.bundle.BundleLine;
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.error.UnreadableRowException;
 import dev.customerintelligence.event.BehavioralEvent;
@@ -11,7 +11,6 @@ import dev.customerintelligence.identity.PersonName;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.internal.UuidV7;
 import dev.customerintelligence.profile.CustomerProfile;
-import dev.customerintelligence.profile.FavoritesJson;
 import dev.customerintelligence.recognition.Device;
 import dev.customerintelligence.storage.postgres.SyncedRows.Write;
 import dev.customerintelligence.sync.RangeChecksum;
@@ -56,7 +55,8 @@ final class PostgresSyncTarget implements SyncTarget {
 
   private static final String CHECKPOINT =
       """
-      SELECT changed_at, number, revision FROM {schema}.ci_sync_checkpoints
+      SELECT stream, changed_at, number, revision, now() AT TIME ZONE 'UTC' AS server_now
+      FROM {schema}.ci_sync_checkpoints
       WHERE source = :source AND table_name = :table
       """;
 
@@ -74,7 +74,12 @@ final class PostgresSyncTarget implements SyncTarget {
       WHERE source = :source AND table_name = :table
       """;
 
-  private static final String OF_SOURCE = "s.source = :source AND s.table_name = :table";
+  private static final String OF_STREAM = "s.stream = :stream";
+
+  private static final String OF_SOURCE =
+      """
+      s.stream = (SELECT stream FROM {schema}.ci_sync_checkpoints
+        WHERE source = :source AND table_name = :table)""";
 
   /**
    * What is held of each row, and under its customer's address. The limits make the server look up
@@ -83,7 +88,7 @@ final class PostgresSyncTarget implements SyncTarget {
   private static final String KNOWN_PROFILES =
       """
       SELECT r.number, s.target_id AS known_id, s.version AS known_version, c.id AS held_id,
-             o.source AS owner_source, o.number AS owner_number,
+             o.stream AS owner_stream, o.number AS owner_number,
              s.checksum = r.checksum AND s.target_id = c.id
                AND coalesce(r.first_name = c.first_name, r.first_name IS NULL)
                AND coalesce(r.last_name = c.last_name, r.last_name IS NULL) AND {intact} AS unchanged
@@ -91,7 +96,7 @@ final class PostgresSyncTarget implements SyncTarget {
         AS r (number, checksum, email, first_name, last_name)
       LEFT JOIN LATERAL (
         SELECT * FROM {schema}.ci_sync_rows s
-        WHERE {ofSource} AND s.number = r.number LIMIT 1
+        WHERE {ofStream} AND s.number = r.number LIMIT 1
       ) s ON true
       LEFT JOIN LATERAL (
         SELECT * FROM {schema}.customer_intelligence
@@ -103,23 +108,23 @@ final class PostgresSyncTarget implements SyncTarget {
       ) o ON true
       """
           .replace("{intact}", SyncedTable.PROFILES.intact())
-          .replace("{ofSource}", OF_SOURCE)
+          .replace("{ofStream}", OF_STREAM)
           .replace("{email}", EMAIL);
 
   private static final String KNOWN_OFFERS =
       """
       SELECT r.number, s.target_id AS known_id, s.version AS known_version, c.id AS held_id,
-             s.source AS owner_source, s.number AS owner_number,
+             s.stream AS owner_stream, s.number AS owner_number,
              s.checksum = r.checksum AND s.target_id = c.id AND {intact} AS unchanged
       FROM unnest(:numbers, :checksums, :ids) AS r (number, checksum, id)
       LEFT JOIN LATERAL (
         SELECT * FROM {schema}.ci_sync_rows s
-        WHERE {ofSource} AND s.number = r.number LIMIT 1
+        WHERE {ofStream} AND s.number = r.number LIMIT 1
       ) s ON true
       LEFT JOIN {schema}.bundle_offers c ON c.id = r.id
       """
           .replace("{intact}", SyncedTable.OFFERS.intact())
-          .replace("{ofSource}", OF_SOURCE);
+          .replace("{ofStream}", OF_STREAM);
 
   private static final String FORGET =
       "DELETE FROM {schema}.ci_sync_rows WHERE target_id = ANY(:ids)";
@@ -129,14 +134,14 @@ final class PostgresSyncTarget implements SyncTarget {
   private static final String DELETE_GONE =
       """
       WITH gone AS (
-        DELETE FROM {schema}.ci_sync_rows s WHERE {ofSource} AND s.number = ANY(:numbers)
+        DELETE FROM {schema}.ci_sync_rows s WHERE {ofStream} AND s.number = ANY(:numbers)
         RETURNING target_id
       ), deleted AS (
         DELETE FROM {schema}.{table} c USING gone WHERE c.id = gone.target_id RETURNING c.id
       )
       SELECT count(*) FROM deleted
       """
-          .replace("{ofSource}", OF_SOURCE);
+          .replace("{ofStream}", OF_STREAM);
 
   private static final String ROWS =
       """
@@ -197,6 +202,9 @@ final class PostgresSyncTarget implements SyncTarget {
       boolean isOwn,
       boolean unchanged) {}
 
+  /** The rows of one table that come from one source, as long as the transaction holds them. */
+  private record Locked(int id, long revision, LocalDateTime now) {}
+
   /** What becomes of one batch. */
   private static final class Result {
     final List<SkippedRow> skipped = new ArrayList<>();
@@ -219,7 +227,15 @@ final class PostgresSyncTarget implements SyncTarget {
   @Override
   public SyncCheckpoint checkpoint(String source, SyncTable table) {
     return database
-        .once(handle -> checkpoint(handle, CHECKPOINT, source, table))
+        .once(
+            handle ->
+                ofSource(handle.createQuery(database.sql(CHECKPOINT)), source, table)
+                    .map(
+                        (row, context) ->
+                            new SyncCheckpoint(
+                                new SyncPosition(moment(row, "changed_at"), row.getLong("number")),
+                                row.getLong("revision")))
+                    .findOne())
         .orElse(SyncCheckpoint.NONE);
   }
 
@@ -231,16 +247,17 @@ final class PostgresSyncTarget implements SyncTarget {
         batch.rows().stream().filter(row -> isStorable(batch.table(), row, refusals)).toList();
     return database.inTransaction(
         handle -> {
-          long revision = lock(handle, batch);
+          Locked stream = lock(handle, batch);
           Move move = batch.move();
-          if (move != null && revision != move.expectedRevision()) {
+          if (move != null && stream.revision() != move.expectedRevision()) {
             return new SyncOutcome.Overtaken();
           }
           // A transaction may be repeated: what it found out must not be found twice.
           Result result = new Result();
           result.skipped.addAll(refusals.skipped);
-          write(handle, batch, withoutErased(handle, batch.table(), storable, result), result);
-          int removed = remove(handle, batch);
+          List<SourceRow> open = withoutErased(handle, batch.table(), storable, result);
+          write(handle, batch, stream, open, result);
+          int removed = remove(handle, batch, stream.id());
           if (move != null && result.unsettled.isEmpty()) {
             move(handle, batch, move.to());
           }
@@ -337,18 +354,28 @@ final class PostgresSyncTarget implements SyncTarget {
   }
 
   /** Batches of one source and table go one after the other. */
-  private long lock(Handle handle, SyncBatch batch) {
-    String forUpdate = CHECKPOINT + " FOR UPDATE";
-    Optional<SyncCheckpoint> found = checkpoint(handle, forUpdate, batch.source(), batch.table());
+  private Locked lock(Handle handle, SyncBatch batch) {
+    Optional<Locked> found = locked(handle, batch);
     if (found.isEmpty()) {
       SyncPosition start = SyncPosition.START;
       ofSource(handle.createUpdate(database.sql(FIRST_CHECKPOINT)), batch)
           .bind("changedAt", Values.time(start.changedAt()))
           .bind("number", start.number())
           .execute();
-      found = checkpoint(handle, forUpdate, batch.source(), batch.table());
+      found = locked(handle, batch);
     }
-    return found.orElseThrow().revision();
+    return found.orElseThrow();
+  }
+
+  private Optional<Locked> locked(Handle handle, SyncBatch batch) {
+    return ofSource(handle.createQuery(database.sql(CHECKPOINT + " FOR UPDATE")), batch)
+        .map(
+            (row, context) ->
+                new Locked(
+                    row.getInt("stream"),
+                    row.getLong("revision"),
+                    row.getObject("server_now", LocalDateTime.class)))
+        .findOne();
   }
 
   private void move(Handle handle, SyncBatch batch, SyncPosition to) {
@@ -356,17 +383,6 @@ final class PostgresSyncTarget implements SyncTarget {
         .bind("changedAt", Values.time(to.changedAt()))
         .bind("number", to.number())
         .execute();
-  }
-
-  private Optional<SyncCheckpoint> checkpoint(
-      Handle handle, String sql, String source, SyncTable table) {
-    return ofSource(handle.createQuery(database.sql(sql)), source, table)
-        .map(
-            (row, context) ->
-                new SyncCheckpoint(
-                    new SyncPosition(moment(row, "changed_at"), row.getLong("number")),
-                    row.getLong("revision")))
-        .findOne();
   }
 
   private List<SourceRow> withoutErased(
@@ -389,12 +405,13 @@ final class PostgresSyncTarget implements SyncTarget {
     return open;
   }
 
-  private void write(Handle handle, SyncBatch batch, List<SourceRow> open, Result result) {
+  private void write(
+      Handle handle, SyncBatch batch, Locked stream, List<SourceRow> open, Result result) {
     switch (batch.table()) {
       case PROFILES, OFFERS -> {
         List<SourceRow> left = open;
         while (!left.isEmpty()) {
-          left = writeOnce(handle, batch, left, result);
+          left = writeOnce(handle, batch, stream, left, result);
         }
       }
       case DEVICES -> {
@@ -413,15 +430,14 @@ final class PostgresSyncTarget implements SyncTarget {
     }
   }
 
-  /** Returns the rows that another writer made or deleted meanwhile. */
+  /** Returns the rows that another writer deleted meanwhile. */
   private List<SourceRow> writeOnce(
-      Handle handle, SyncBatch batch, List<SourceRow> open, Result result) {
+      Handle handle, SyncBatch batch, Locked stream, List<SourceRow> open, Result result) {
     Map<Long, Known> known =
         batch.table() == SyncTable.PROFILES
-            ? knownProfiles(handle, batch, open)
-            : knownOffers(handle, batch, open);
-    List<Write> made = new ArrayList<>();
-    List<Write> changed = new ArrayList<>();
+            ? knownProfiles(handle, stream.id(), open)
+            : knownOffers(handle, stream.id(), open);
+    List<Write> writes = new ArrayList<>();
     List<UUID> left = new ArrayList<>();
     List<UUID> takenOver = new ArrayList<>();
     for (SourceRow row : open) {
@@ -445,9 +461,9 @@ final class PostgresSyncTarget implements SyncTarget {
       } else if (of.unchanged()) {
         result.unchanged++;
       } else if (of.heldId() == null) {
-        made.add(new Write(newId(row), row));
+        writes.add(new Write(newId(row), stream.now(), row));
       } else {
-        changed.add(new Write(of.heldId(), row));
+        writes.add(new Write(of.heldId(), null, row));
         if (!of.isOwn()) {
           takenOver.add(of.heldId());
         }
@@ -456,29 +472,22 @@ final class PostgresSyncTarget implements SyncTarget {
     byIds(handle, sql(DELETE, batch.table()), left);
     left.addAll(takenOver);
     byIds(handle, database.sql(FORGET), left);
-    Set<Long> written = new HashSet<>();
-    if (batch.table() == SyncTable.PROFILES) {
-      written.addAll(rows.updateProfiles(handle, batch.source(), changed));
-      written.addAll(rows.insertProfiles(handle, batch.source(), made));
-    } else {
-      made.addAll(changed);
-      written.addAll(rows.upsertOffers(handle, batch.source(), made));
-    }
+    Set<Long> written =
+        batch.table() == SyncTable.PROFILES
+            ? rows.writeProfiles(handle, stream.id(), writes)
+            : rows.writeOffers(handle, stream.id(), writes);
     result.written += written.size();
-    changed.addAll(made);
-    return changed.stream()
-        .map(Write::row)
-        .filter(row -> !written.contains(row.number()))
-        .distinct()
-        .toList();
+    return writes.stream().map(Write::row).filter(row -> !written.contains(row.number())).toList();
   }
 
-  private Map<Long, Known> knownProfiles(Handle handle, SyncBatch batch, List<SourceRow> open) {
+  private Map<Long, Known> knownProfiles(Handle handle, int stream, List<SourceRow> open) {
     List<CustomerProfile> profiles =
         open.stream().map(row -> ((SourceRow.Profile) row).profile()).toList();
     return known(
-        batch,
-        ofSource(handle.createQuery(database.sql(KNOWN_PROFILES)), batch)
+        stream,
+        handle
+            .createQuery(database.sql(KNOWN_PROFILES))
+            .bind("stream", stream)
             .bindArray("numbers", Long.class, each(open, SourceRow::number))
             .bindArray("checksums", Long.class, each(open, SourceRow::checksum))
             .bindArray("emails", String.class, each(profiles, p -> p.customer().value()))
@@ -486,31 +495,32 @@ final class PostgresSyncTarget implements SyncTarget {
             .bindArray("lastNames", String.class, each(profiles, p -> name(p, PersonName::last))));
   }
 
-  private Map<Long, Known> knownOffers(Handle handle, SyncBatch batch, List<SourceRow> open) {
+  private Map<Long, Known> knownOffers(Handle handle, int stream, List<SourceRow> open) {
     return known(
-        batch,
-        ofSource(handle.createQuery(database.sql(KNOWN_OFFERS)), batch)
+        stream,
+        handle
+            .createQuery(database.sql(KNOWN_OFFERS))
+            .bind("stream", stream)
             .bindArray("numbers", Long.class, each(open, SourceRow::number))
             .bindArray("checksums", Long.class, each(open, SourceRow::checksum))
             .bindArray("ids", UUID.class, each(open, this::newId)));
   }
 
-  private static Map<Long, Known> known(SyncBatch batch, Query query) {
+  private static Map<Long, Known> known(int stream, Query query) {
     Map<Long, Known> known = new HashMap<>();
     query
         .map(
             (row, context) -> {
               long number = row.getLong("number");
-              String owner = row.getString("owner_source");
+              int owner = row.getInt("owner_stream");
+              boolean isFree = row.wasNull();
               known.put(
                   number,
                   new Known(
                       row.getObject("known_id", UUID.class),
                       row.getObject("known_version") == null ? null : moment(row, "known_version"),
                       row.getObject("held_id", UUID.class),
-                      owner == null
-                          || (owner.equals(batch.source())
-                              && row.getLong("owner_number") == number),
+                      isFree || (owner == stream && row.getLong("owner_number") == number),
                       row.getBoolean("unchanged")));
               return true;
             })
@@ -518,10 +528,12 @@ final class PostgresSyncTarget implements SyncTarget {
     return known;
   }
 
-  private int remove(Handle handle, SyncBatch batch) {
+  private int remove(Handle handle, SyncBatch batch, int stream) {
     return batch.gone().isEmpty()
         ? 0
-        : ofSource(handle.createQuery(sql(DELETE_GONE, batch.table())), batch)
+        : handle
+            .createQuery(sql(DELETE_GONE, batch.table()))
+            .bind("stream", stream)
             .bindArray("numbers", Long.class, batch.gone().toArray())
             .mapTo(Integer.class)
             .one();
@@ -551,13 +563,11 @@ final class PostgresSyncTarget implements SyncTarget {
 
   private static void requireStorable(SourceRow row) {
     if (row instanceof SourceRow.Profile profile) {
-      Values.customerId(profile.profile().customerId());
-      Values.json(
-          "favorites",
-          FavoritesJson.write(profile.profile().purchases().favorites(), ZoneOffset.UTC));
+      PostgresProfileStore.requireStorable(profile.profile());
     } else if (row instanceof SourceRow.Offer offer) {
       Values.customerId(offer.offer().made().customerId());
-      Values.json("lines", BundleLinesJson.write(offer.offer().made().lines()));
+      Values.otherFields(
+          "lines", offer.offer().made().lines().stream().map(BundleLine::otherFields));
     } else if (row instanceof SourceRow.SeenDevice seen) {
       Values.customerId(seen.device().customerId());
     } else if (row instanceof SourceRow.Event event) {

@@ -63,13 +63,13 @@ final class SchemaCheck {
           .put(
               "ci_sync_checkpoints",
               columns(
-                  "source text, table_name text, changed_at timestamp, number bigint,"
-                      + " revision bigint"))
+                  "source text, table_name text, stream integer, changed_at timestamp,"
+                      + " number bigint, revision bigint"))
           .put(
               "ci_sync_rows",
               columns(
-                  "source text, table_name text, number bigint, target_id uuid,"
-                      + " version timestamp, checksum bigint, written bigint"))
+                  "stream integer, number bigint, target_id uuid, version timestamp,"
+                      + " checksum bigint, written bigint"))
           .put("ci_pending_erasures", columns("id uuid, person text, erased_at timestamp"))
           .buildOrThrow();
 

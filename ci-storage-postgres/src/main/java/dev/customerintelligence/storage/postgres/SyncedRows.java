@@ -4,12 +4,13 @@ import dev.customerintelligence.bundle.BundleLinesJson;
 import dev.customerintelligence.bundle.BundleOffer;
 import dev.customerintelligence.sync.SourceRow;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,9 @@ final class SyncedRows {
    * A row to write.
    *
    * @param id under which it is held
+   * @param madeAt when it was made here; null for one that is held
    */
-  record Write(UUID id, SourceRow row) {
+  record Write(UUID id, @Nullable LocalDateTime madeAt, SourceRow row) {
     PostgresProfileStore.Written profile() {
       return new PostgresProfileStore.Written(id, ((SourceRow.Profile) row).profile());
     }
@@ -30,20 +32,10 @@ final class SyncedRows {
     }
   }
 
-  /** A row that was written, with the checksum of what is held since. */
-  private record Written(Write write, long checksum) {}
-
-  private static final ColumnArrays<Write> VERSION =
+  private static final ColumnArrays<Write> MOMENTS =
       ColumnArrays.<Write>none()
-          .with("version", "timestamp", write -> Values.time(write.row().changedAt()));
-
-  private static final ColumnArrays<Written> REMEMBERED =
-      ColumnArrays.<Written>none()
-          .with("number", "bigint", row -> row.write().row().number())
-          .with("target_id", "uuid", row -> row.write().id())
-          .with("version", "timestamp", row -> Values.time(row.write().row().changedAt()))
-          .with("checksum", "bigint", row -> row.write().row().checksum())
-          .with("written", "bigint", Written::checksum);
+          .with("created_at", "timestamp", Write::madeAt)
+          .with("updated_at", "timestamp", write -> Values.time(write.row().changedAt()));
 
   private static final ColumnArrays<Write> OFFERS =
       ColumnArrays.<Write>none()
@@ -68,64 +60,49 @@ final class SyncedRows {
           .with("expires_at", "timestamp", time(offer -> offer.made().expiresAt()))
           .with("conversion_value", "numeric", write -> write.offer().conversionValue());
 
-  private static final ColumnArrays<Write> PROFILES =
-      PostgresProfileStore.WRITTEN.of(Write::profile);
-
-  private static final ColumnArrays<Write> OFFER_ROWS = OFFERS.and(VERSION);
-  private static final ColumnArrays<Write> PROFILE_ROWS = PROFILES.and(VERSION);
-
-  private static final String REMEMBER =
-      """
-      INSERT INTO {schema}.ci_sync_rows (source, table_name, {names})
-      SELECT :source, :table, {values} FROM {rows}
-      ON CONFLICT (source, table_name, number) DO UPDATE SET
-        target_id = excluded.target_id, version = excluded.version,
-        checksum = excluded.checksum, written = excluded.written
-      """
-          .replace("{names}", REMEMBERED.names())
-          .replace("{values}", REMEMBERED.values())
-          .replace("{rows}", REMEMBERED.rows());
-
-  private static final String INSERT_PROFILES =
-      """
-      INSERT INTO {schema}.customer_intelligence AS c ({names}, created_at, updated_at)
-      SELECT {values}, now() AT TIME ZONE 'UTC', r.version::timestamp FROM {rows}
-      ORDER BY r.customer_email COLLATE "C"
-      ON CONFLICT (customer_email) DO NOTHING
-      RETURNING c.id, {checksum} AS written
-      """
-          .replace("{names}", PROFILES.names())
-          .replace("{values}", PROFILES.values())
-          .replace("{rows}", PROFILE_ROWS.rows())
-          .replace("{checksum}", SyncedTable.PROFILES.checksum());
+  /** How rows of one table are written. */
+  private record Layout(SyncedTable table, ColumnArrays<Write> columns, String update) {
+    static Layout of(
+        SyncedTable table, ColumnArrays<Write> content, UnaryOperator<String> assignments) {
+      ColumnArrays<Write> columns = content.and(MOMENTS);
+      String update =
+          """
+          UPDATE {schema}.{table} AS c SET {assignments}, updated_at = r.updated_at::timestamp
+          FROM {rows} WHERE c.id = r.id::uuid
+          """
+              .replace("{table}", table.table())
+              .replace("{assignments}", assignments.apply(content.assignments()))
+              .replace("{rows}", columns.rows());
+      return new Layout(table, columns, update);
+    }
+  }
 
   /** A name is never replaced by none. */
-  private static final String UPDATE_PROFILES =
-      """
-      UPDATE {schema}.customer_intelligence AS c
-      SET {assignments}, updated_at = r.version::timestamp
-      FROM {rows} WHERE c.id = r.id::uuid
-      RETURNING c.id, {checksum} AS written
-      """
-          .replace("{assignments}", PROFILES.assignments())
-          .replace("r.first_name::text", "coalesce(r.first_name, c.first_name)")
-          .replace("r.last_name::text", "coalesce(r.last_name, c.last_name)")
-          .replace("{rows}", PROFILE_ROWS.rows())
-          .replace("{checksum}", SyncedTable.PROFILES.checksum());
+  private static final Layout PROFILE_ROWS =
+      Layout.of(
+          SyncedTable.PROFILES,
+          PostgresProfileStore.WRITTEN.of(Write::profile),
+          assignments ->
+              assignments
+                  .replace("r.first_name::text", "coalesce(r.first_name, c.first_name)")
+                  .replace("r.last_name::text", "coalesce(r.last_name, c.last_name)"));
 
   /** The cart stays, as only this store has it. */
-  private static final String UPSERT_OFFERS =
+  private static final Layout OFFER_ROWS =
+      Layout.of(SyncedTable.OFFERS, OFFERS, UnaryOperator.identity());
+
+  /** The limit makes the server look up row by row, whatever it believes how many there are. */
+  private static final String REMEMBER =
       """
-      INSERT INTO {schema}.bundle_offers AS c ({names}, created_at, updated_at)
-      SELECT {values}, now() AT TIME ZONE 'UTC', r.version::timestamp FROM {rows} ORDER BY r.id
-      ON CONFLICT (id) DO UPDATE SET {assignments}, updated_at = excluded.updated_at
-      RETURNING c.id, {checksum} AS written
-      """
-          .replace("{names}", OFFERS.names())
-          .replace("{values}", OFFERS.values())
-          .replace("{rows}", OFFER_ROWS.rows())
-          .replace("{assignments}", OFFERS.excluded())
-          .replace("{checksum}", SyncedTable.OFFERS.checksum());
+      INSERT INTO {schema}.ci_sync_rows (stream, number, target_id, version, checksum, written)
+      SELECT :stream, r.number, r.id, c.updated_at, r.checksum, {checksum}
+      FROM unnest(:numbers, :ids, :checksums) AS r (number, id, checksum)
+      CROSS JOIN LATERAL (SELECT * FROM {schema}.{table} c WHERE c.id = r.id LIMIT 1) c
+      ON CONFLICT (stream, number) DO UPDATE SET
+        target_id = excluded.target_id, version = excluded.version,
+        checksum = excluded.checksum, written = excluded.written
+      RETURNING number
+      """;
 
   private final Database database;
 
@@ -133,51 +110,48 @@ final class SyncedRows {
     this.database = database;
   }
 
-  /** Returns the numbers of those that were made; a row that came between is found next time. */
-  List<Long> insertProfiles(Handle handle, String source, List<Write> writes) {
-    return write(handle, INSERT_PROFILES, PROFILE_ROWS, source, SyncedTable.PROFILES, writes);
+  /** As {@link #writeOffers}. */
+  Set<Long> writeProfiles(Handle handle, int stream, List<Write> writes) {
+    return write(handle, stream, PROFILE_ROWS, writes);
   }
 
-  /** Returns the numbers of those that were changed; a row that went between is made next time. */
-  List<Long> updateProfiles(Handle handle, String source, List<Write> writes) {
-    return write(handle, UPDATE_PROFILES, PROFILE_ROWS, source, SyncedTable.PROFILES, writes);
+  /**
+   * Returns the numbers of those that were written; one that another writer deleted meanwhile is
+   * not among them, one that another made meanwhile fails the transaction, which begins anew.
+   */
+  Set<Long> writeOffers(Handle handle, int stream, List<Write> writes) {
+    return write(handle, stream, OFFER_ROWS, writes);
   }
 
-  List<Long> upsertOffers(Handle handle, String source, List<Write> writes) {
-    return write(handle, UPSERT_OFFERS, OFFER_ROWS, source, SyncedTable.OFFERS, writes);
-  }
-
-  private List<Long> write(
-      Handle handle,
-      String sql,
-      ColumnArrays<Write> columns,
-      String source,
-      SyncedTable table,
-      List<Write> writes) {
+  private Set<Long> write(Handle handle, int stream, Layout layout, List<Write> writes) {
     if (writes.isEmpty()) {
-      return List.of();
+      return Set.of();
     }
-    Map<UUID, Long> checksums = new HashMap<>();
-    columns
-        .bind(handle.createQuery(database.sql(sql)), writes)
-        .map((row, context) -> Map.entry(row.getObject("id", UUID.class), row.getLong("written")))
-        .forEach(row -> checksums.put(row.getKey(), row.getValue()));
-    List<Written> written = new ArrayList<>();
-    for (Write write : writes) {
-      Long checksum = checksums.get(write.id());
-      if (checksum != null) {
-        written.add(new Written(write, checksum));
-      }
+    List<Write> held = writes.stream().filter(write -> write.madeAt() == null).toList();
+    List<Write> made = writes.stream().filter(write -> write.madeAt() != null).toList();
+    if (!held.isEmpty()) {
+      layout.columns().bind(handle.createUpdate(database.sql(layout.update())), held).execute();
     }
-    // Not in one statement: to join what it returns, the server would try all pairs.
-    if (!written.isEmpty()) {
-      REMEMBERED
-          .bind(handle.createUpdate(database.sql(REMEMBER)), written)
-          .bind("source", source)
-          .bind("table", table.table())
-          .execute();
+    if (!made.isEmpty()) {
+      BulkCopy.insert(
+          handle, database.sql("{schema}.") + layout.table().table(), layout.columns(), made);
     }
-    return written.stream().map(row -> row.write().row().number()).toList();
+    return remember(handle, stream, layout.table(), writes);
+  }
+
+  private Set<Long> remember(Handle handle, int stream, SyncedTable table, List<Write> writes) {
+    String remember =
+        REMEMBER.replace("{table}", table.table()).replace("{checksum}", table.checksum());
+    return handle
+        .createQuery(database.sql(remember))
+        .bind("stream", stream)
+        .bindArray(
+            "numbers", Long.class, writes.stream().map(write -> write.row().number()).toArray())
+        .bindArray("ids", UUID.class, writes.stream().map(Write::id).toArray())
+        .bindArray(
+            "checksums", Long.class, writes.stream().map(write -> write.row().checksum()).toArray())
+        .mapTo(Long.class)
+        .collect(Collectors.toSet());
   }
 
   private static Function<Write, @Nullable Object> time(

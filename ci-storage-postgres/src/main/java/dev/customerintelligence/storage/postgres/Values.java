@@ -1,12 +1,14 @@
 package dev.customerintelligence.storage.postgres;
 
 import dev.customerintelligence.error.InvalidInputException;
+import dev.customerintelligence.event.JsonObject;
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.IpHash;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Values of the domain as the columns take them, or a refusal that names the field. */
@@ -38,6 +40,11 @@ final class Values {
 
   static @Nullable String text(@Nullable Fingerprint fingerprint) {
     return fingerprint == null ? null : fingerprint.value();
+  }
+
+  /** Refuses what JSONB cannot hold among fields the domain does not know; of others it does so. */
+  static void otherFields(String field, Stream<JsonObject> objects) {
+    objects.filter(fields -> !fields.isEmpty()).forEach(fields -> json(field, fields.json()));
   }
 
   /** JSON as JSONB holds it: every text but one with the character U+0000. */

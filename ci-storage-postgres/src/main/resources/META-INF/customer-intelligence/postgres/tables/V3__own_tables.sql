@@ -59,6 +59,7 @@ $$;
 CREATE TABLE IF NOT EXISTS ${schema}.ci_sync_checkpoints (
   source TEXT NOT NULL,
   table_name TEXT NOT NULL,
+  stream INTEGER GENERATED ALWAYS AS IDENTITY UNIQUE,
   changed_at TIMESTAMP NOT NULL,
   number BIGINT NOT NULL,
   revision BIGINT NOT NULL,
@@ -66,14 +67,13 @@ CREATE TABLE IF NOT EXISTS ${schema}.ci_sync_checkpoints (
 );
 
 CREATE TABLE IF NOT EXISTS ${schema}.ci_sync_rows (
-  source TEXT NOT NULL,
-  table_name TEXT NOT NULL,
+  stream INTEGER NOT NULL,
   number BIGINT NOT NULL,
   target_id UUID NOT NULL UNIQUE,
   version TIMESTAMP NOT NULL,
   checksum BIGINT NOT NULL,
   written BIGINT NOT NULL,
-  PRIMARY KEY (source, table_name, number)
+  PRIMARY KEY (stream, number)
 );
 
 CREATE TABLE IF NOT EXISTS ${schema}.ci_pending_erasures (
