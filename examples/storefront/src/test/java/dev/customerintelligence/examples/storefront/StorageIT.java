@@ -49,7 +49,7 @@ class StorageIT {
   void theOwnerSeesHowFarASecondStoreHasFollowed() {
     try (RunningShop shop = RunningShop.start("--storage=mysql", "--follower=embedded")) {
       Follower follower = shop.context().getBean(Follower.class);
-      for (int i = 0; i < 3000 && follower.state().differences() == null; i++) {
+      for (int i = 0; i < 6000 && follower.state().counts().written() == 0; i++) {
         LockSupport.parkNanos(10_000_000);
       }
       SyncState state = follower.state();
@@ -68,8 +68,7 @@ class StorageIT {
 
   @Test
   void aStoreThatCannotBeFollowedIsSaidAtTheStart() {
-    assertThatThrownBy(
-            () -> RunningShop.start("--storage=postgres", "--follower=embedded").close())
+    assertThatThrownBy(() -> RunningShop.start("--storage=postgres", "--follower=embedded").close())
         .rootCause()
         .hasMessageContaining("storefront.follower");
   }

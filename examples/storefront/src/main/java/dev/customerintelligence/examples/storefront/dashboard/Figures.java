@@ -201,7 +201,8 @@ final class Figures {
         store -> {
           SyncState state = store.state();
           values.put(
-              "Behind the shop", state.lag() == null ? "-" : state.lag().toMillis() / 1000.0 + " s");
+              "Behind the shop",
+              state.lag() == null ? "-" : state.lag().toMillis() / 1000.0 + " s");
           values.put(
               "Last in step",
               state.lastSuccess() == null

@@ -61,8 +61,7 @@ public final class OrderBook implements OrderHistory, CustomerNames {
   @Override
   public Map<EmailAddress, PersonName> namesOf(Collection<EmailAddress> customers) {
     Map<EmailAddress, PersonName> newest = new HashMap<>();
-    customers.forEach(
-        customer -> names(customer).forEach(name -> newest.put(customer, name)));
+    customers.forEach(customer -> names(customer).forEach(name -> newest.put(customer, name)));
     return newest;
   }
 
