@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The code in the documentation is code that compiles and runs in a test of a package docs. */
+/** The code in the documentation is code of a test in a package docs, or of an example. */
 class DocumentationTest {
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)");
   private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
@@ -29,10 +29,10 @@ class DocumentationTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void everyJavaBlockStandsInATest(Path page) throws IOException {
-    String tests = tests();
+  void everyJavaBlockStandsInATestOrAnExample(Path page) throws IOException {
+    String compiled = tests() + examples();
     for (String block : javaBlocks(page)) {
-      assertThat(tests).as("code in " + page.getFileName()).contains(block);
+      assertThat(compiled).as("code in " + page.getFileName()).contains(block);
     }
   }
 
@@ -68,14 +68,28 @@ class DocumentationTest {
   }
 
   private static String tests() throws IOException {
-    StringBuilder all = new StringBuilder();
+    List<Path> folders = new ArrayList<>();
     for (String module :
         List.of("ci-core", "ci-storage-postgres", "ci-storage-mysql", "examples/operations")) {
-      Path folder =
-          ROOT.resolve(module).resolve("src/test/java").resolve("dev/customerintelligence/docs");
+      folders.add(
+          ROOT.resolve(module).resolve("src/test/java").resolve("dev/customerintelligence/docs"));
+    }
+    return code(folders);
+  }
+
+  /** The examples are whole programs with tests of their own. */
+  private static String examples() throws IOException {
+    try (Stream<Path> examples = Files.list(ROOT.resolve("examples"))) {
+      return code(examples.map(example -> example.resolve("src/main/java")).sorted().toList());
+    }
+  }
+
+  private static String code(List<Path> folders) throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (Path folder : folders) {
       if (Files.exists(folder)) {
-        try (Stream<Path> files = Files.list(folder)) {
-          for (Path file : files.sorted().toList()) {
+        try (Stream<Path> files = Files.walk(folder)) {
+          for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
             all.append(WHITE_SPACE.matcher(Files.readString(file)).replaceAll(""));
           }
         }

@@ -29,12 +29,15 @@ public final class PerformancePage {
 
   private final Results results;
   private final @Nullable Results before;
+  private final @Nullable Path load;
   private final Path file;
   private final StringBuilder text = new StringBuilder(HEAD);
 
-  private PerformancePage(Results results, @Nullable Results before, Path file) {
+  private PerformancePage(
+      Results results, @Nullable Results before, @Nullable Path load, Path file) {
     this.results = results;
     this.before = before;
+    this.load = load;
     this.file = file;
   }
 
@@ -43,12 +46,15 @@ public final class PerformancePage {
    *
    * @param folder the results of a run
    * @param before the results of an earlier run, to show what was gained since; or null
+   * @param load the storefront's {@code load.json}, for a part about it; or null
    * @param file the page
    * @param types the benchmarks
    */
-  public static void write(Path folder, @Nullable Path before, Path file, List<Class<?>> types)
+  public static void write(
+      Path folder, @Nullable Path before, @Nullable Path load, Path file, List<Class<?>> types)
       throws IOException {
-    new PerformancePage(Results.read(folder), before == null ? null : Results.read(before), file)
+    new PerformancePage(
+            Results.read(folder), before == null ? null : Results.read(before), load, file)
         .write(types);
   }
 
@@ -69,6 +75,9 @@ public final class PerformancePage {
     }
     for (Class<?> type : measured) {
       section(type, results.of(type));
+    }
+    if (load != null) {
+      text.append(Load.section(load));
     }
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.writeString(file, text.toString());

@@ -184,12 +184,18 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--before", description = "Results from before, to show what was gained since.")
     private @Nullable Path before;
 
+    @Option(
+        names = "--load",
+        paramLabel = "FILE",
+        description = "The load.json of the storefront's LoadIT, for a part about it.")
+    private @Nullable Path load;
+
     @Option(names = "--out", description = "The page (${DEFAULT-VALUE}).")
     private Path out = Path.of("docs", "performance.md");
 
     @Override
     public Integer call() throws IOException {
-      PerformancePage.write(results, before, out, Catalogue.classes());
+      PerformancePage.write(results, before, load, out, Catalogue.classes());
       return CommandLine.ExitCode.OK;
     }
   }

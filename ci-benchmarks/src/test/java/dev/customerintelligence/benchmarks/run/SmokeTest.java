@@ -31,7 +31,7 @@ class SmokeTest {
         .writeValue(folder.resolve("run.json").toFile(), Map.of("command", "a smoke test"));
     Path page = folder.resolve("docs/performance.md");
 
-    PerformancePage.write(folder, null, page, classes);
+    PerformancePage.write(folder, null, null, page, classes);
 
     String text = Files.readString(page);
     assertThat(classes).hasSizeGreaterThan(10);
