@@ -5,7 +5,10 @@ import dev.customerintelligence.identity.EmailAddress;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.stream.Collectors;
 
 /**
  * Some of a shop's customers, drawn by a hash of the address: the same ones whenever it is drawn,
@@ -38,13 +41,24 @@ final class CustomerSample {
         .toList();
   }
 
-  /** The currencies of those who came back. */
-  List<Currency> currencies() {
+  /** Those who pay in a currency, in the same sequence. */
+  List<PurchaseSummary> summaries(Currency currency) {
     return lastFirst.stream()
-        .filter(member -> member.summary().frequency() > 0)
-        .map(Member::currency)
-        .distinct()
-        .sorted(Comparator.comparing(Currency::getCurrencyCode))
+        .filter(member -> member.currency().equals(currency))
+        .sorted(Comparator.comparingLong(Member::rank))
+        .map(Member::summary)
         .toList();
+  }
+
+  /** The currency of most of those who came back, the first by code of several. */
+  Optional<Currency> currency() {
+    Map<Currency, Long> returning =
+        lastFirst.stream()
+            .filter(member -> member.summary().frequency() > 0)
+            .collect(Collectors.groupingBy(Member::currency, Collectors.counting()));
+    return returning.keySet().stream()
+        .min(
+            Comparator.<Currency>comparingLong(currency -> -returning.get(currency))
+                .thenComparing(Currency::getCurrencyCode));
   }
 }

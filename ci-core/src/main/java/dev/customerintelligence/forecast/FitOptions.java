@@ -14,7 +14,8 @@ import dev.customerintelligence.internal.Inputs;
  *     keeps a small shop's parameters in a sane range and hardly moves a large one's. The centre is
  *     the same for all models of a family, so that a choice among them stays fair: 1 for r, a and
  *     s, 3 for b and beta, 3 / k for alpha (3 with mixed gaps), times in fortieths of the longest
- *     age; 1.5 for a free k, and for the shape of mixed gaps, with a rate of 1
+ *     age; 1.5 for a free k, and for the shape of mixed gaps, with a rate of 1; for spend, 2 for p,
+ *     3 for q, and 3 times the mean amount for v
  */
 public record FitOptions(int starts, double regularization) {
   private static final int MAX_STARTS = 5;

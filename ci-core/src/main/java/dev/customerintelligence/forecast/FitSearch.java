@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 /** One search for the best parameters, in the unit of the rows, and how it ended. */
 final class FitSearch {
   private static final double MOVED = 1e-6;
-  private static final double AT_BOUND = 1e-3;
 
   /** By start: what is added to the logarithms of the parameters at even and odd places. */
   private static final double[][] OFFSETS = {{0, 0}, {-1, -1}, {1, 1}, {1, -1}, {-1, 1}};
@@ -93,8 +92,8 @@ final class FitSearch {
   }
 
   double[] parameters() {
-    return Arrays.stream(optimum.logParameters)
-        .map(log -> Math.exp(PenalizedObjective.inside(log)))
+    return IntStream.range(0, optimum.logParameters.length)
+        .mapToDouble(i -> Math.exp(objective.inside(i, optimum.logParameters[i])))
         .toArray();
   }
 
@@ -113,7 +112,10 @@ final class FitSearch {
       List<String> names, double[] units, int parameterCount, int returning, int rows) {
     double[] end = optimum.logParameters;
     double[] parameters = parameters();
-    int[] free = IntStream.range(0, end.length).filter(i -> !isAtBound(parameters[i])).toArray();
+    int[] free =
+        IntStream.range(0, end.length)
+            .filter(i -> !objective.isAtBound(i, parameters[i]))
+            .toArray();
     double[] gradient = new double[end.length];
     objective.value(end, gradient);
     Curvature.Inverse curvature = Curvature.at(objective, end, free, customers);
@@ -134,7 +136,7 @@ final class FitSearch {
         optimum.converged,
         moved(),
         IntStream.range(0, end.length)
-            .filter(i -> isAtBound(parameters[i]))
+            .filter(i -> objective.isAtBound(i, parameters[i]))
             .mapToObj(names::get)
             .toList(),
         Arrays.stream(free).mapToDouble(i -> Math.abs(gradient[i])).max().orElse(0),
@@ -148,11 +150,6 @@ final class FitSearch {
       most = Math.max(most, Math.abs(optimum.logParameters[i] - optimum.start[i]));
     }
     return most > MOVED;
-  }
-
-  private static boolean isAtBound(double parameter) {
-    return parameter < PenalizedObjective.LOWEST * (1 + AT_BOUND)
-        || parameter > PenalizedObjective.HIGHEST * (1 - AT_BOUND);
   }
 
   private static double[] logarithms(double[] values) {

@@ -4,6 +4,7 @@ import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.internal.Inputs;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The models by which a shop forecasts: one value with a JSON form. Immutable.
  *
  * @param version the form of this value; {@value #VERSION}
- * @param fittedAt as of when they were fitted; a store never replaces models by earlier ones
+ * @param fittedAt as of when they were fitted, cut to seconds; a store never replaces models by
+ *     earlier ones
  * @param purchases when customers buy; times in days
  * @param spend what they spend; null where nothing could be learned of it
  * @param currency the currency of {@code spend}; null exactly where that is
@@ -33,7 +35,7 @@ public record ForecastModels(
    */
   public ForecastModels {
     ForecastJson.version(version, VERSION);
-    fittedAt = Inputs.moment("fittedAt", fittedAt);
+    fittedAt = Inputs.moment("fittedAt", fittedAt).truncatedTo(ChronoUnit.SECONDS);
     Inputs.required("purchases", purchases);
     if ((spend == null) != (currency == null)) {
       throw new InvalidInputException(

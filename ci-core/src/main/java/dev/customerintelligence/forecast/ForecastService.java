@@ -42,6 +42,8 @@ public final class ForecastService {
   private static final int BATCH = 500;
   private static final int MAX_PAGE = 1000;
 
+  private static final FitOptions OPTIONS = new FitOptions(3, 0.1);
+
   private static final List<ModelSpec> CANDIDATES =
       List.of(
           ModelSpec.MBG_NBD,
@@ -94,17 +96,19 @@ public final class ForecastService {
   }
 
   /**
-   * Fits the MBG/NBD with exponential, Gamma and mixed Gamma gaps, from three starts each;
-   * otherwise as {@link #fit(List, FitOptions, FitListener)}.
+   * Fits the MBG/NBD with exponential, Gamma and mixed Gamma gaps, from three starts each and with
+   * a regularization of 0.1, which keeps a small shop's parameters in a sane range; otherwise as
+   * {@link #fit(List, FitOptions, FitListener)}.
    */
   public FitReport fit(FitListener listener) {
-    return fit(CANDIDATES, FitOptions.defaults(), listener);
+    return fit(CANDIDATES, OPTIONS, listener);
   }
 
   /**
    * Fits models to all customers of the order history, or to {@value #MAX_FITTED_CUSTOMERS} of them
    * where there are more, always the same ones; prefers the one of the lowest Schwarz criterion,
-   * and keeps it with a model of spend, where that can be learned.
+   * and keeps it with a model of what is spent in the currency of most customers who came back,
+   * where that can be learned; those who pay in another are forecast without amounts.
    *
    * <p>The history is read once, in pages; memory is bounded by the number of customers fitted to.
    *
@@ -132,23 +136,15 @@ public final class ForecastService {
     ModelChoice choice = ModelFitter.choose(summaries, specs, options, listener::fitted);
     FittedSpendModel spend = null;
     String withoutSpend = null;
-    List<Currency> currencies = sample.currencies();
-    if (currencies.size() == 1) {
-      try {
-        spend = ModelFitter.fitSpend(summaries, options);
-      } catch (InvalidInputException e) {
-        withoutSpend = e.getMessage();
-      }
-    } else {
-      withoutSpend = "customers pay in several currencies: " + currencies;
+    Currency currency = sample.currency().orElseThrow();
+    try {
+      spend = ModelFitter.fitSpend(sample.summaries(currency), options);
+    } catch (InvalidInputException e) {
+      withoutSpend = e.getMessage();
     }
     ForecastModels models =
         new ForecastModels(
-            ForecastModels.VERSION,
-            now,
-            choice.best(),
-            spend,
-            spend == null ? null : currencies.get(0));
+            ForecastModels.VERSION, now, choice.best(), spend, spend == null ? null : currency);
     return new FitReport(
         forecasts.saveModels(models),
         models,

@@ -32,6 +32,20 @@ final class GammaGapLikelihood implements LogLikelihood {
   }
 
   @Override
+  public double lowest(int parameter) {
+    return isShape(parameter) ? PurchaseModel.MIN_SHAPE : LogLikelihood.super.lowest(parameter);
+  }
+
+  @Override
+  public double highest(int parameter) {
+    return isShape(parameter) ? PurchaseModel.MAX_SHAPE : LogLikelihood.super.highest(parameter);
+  }
+
+  private boolean isShape(int parameter) {
+    return fixedShape == 0 && parameter == (dropsOut ? 4 : 2);
+  }
+
+  @Override
   public int customers() {
     return rows.customers;
   }

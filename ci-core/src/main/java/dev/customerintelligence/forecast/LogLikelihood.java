@@ -14,6 +14,16 @@ interface LogLikelihood {
    */
   double value(double[] parameters, double @Nullable [] gradient);
 
+  /** Returns the least value of a parameter, by its place. */
+  default double lowest(int parameter) {
+    return PenalizedObjective.LOWEST;
+  }
+
+  /** Returns the greatest value of a parameter, by its place. */
+  default double highest(int parameter) {
+    return PenalizedObjective.HIGHEST;
+  }
+
   /** Returns over how many customers it sums. */
   int customers();
 }

@@ -268,7 +268,7 @@ public final class NextOrderDistribution {
       return 0;
     }
     double target = Math.log(-Math.log1p(-Math.min(probability, HIGHEST)));
-    double low = Math.log(near);
+    double low = Math.log(near > 0 ? near : law.scale());
     double high = low;
     double step = 0.25;
     if (excess(low, target) < 0) {

@@ -10,8 +10,7 @@ final class PenalizedObjective {
   static final double LOWEST = 1e-4;
   static final double HIGHEST = 1e4;
 
-  private static final double LOG_LOWEST = Math.log(LOWEST);
-  private static final double LOG_HIGHEST = Math.log(HIGHEST);
+  private static final double AT_BOUND = 1e-3;
 
   private final LogLikelihood likelihood;
   private final double[] centre;
@@ -48,12 +47,12 @@ final class PenalizedObjective {
   double value(double[] logParameters, double @Nullable [] gradient) {
     evaluations++;
     for (int i = 0; i < parameters.length; i++) {
-      parameters[i] = Math.exp(inside(logParameters[i]));
+      parameters[i] = Math.exp(inside(i, logParameters[i]));
     }
     double customers = likelihood.customers();
     double sum = -likelihood.value(parameters, gradient) / customers;
     for (int i = 0; i < parameters.length; i++) {
-      double within = inside(logParameters[i]);
+      double within = inside(i, logParameters[i]);
       double beyond = logParameters[i] - within;
       double pull = regularization / customers * (within - centre[i]);
       sum += 0.5 * (beyond * beyond + pull * (within - centre[i]));
@@ -68,13 +67,21 @@ final class PenalizedObjective {
   double logLikelihood(double[] logParameters) {
     double[] at = new double[logParameters.length];
     for (int i = 0; i < at.length; i++) {
-      at[i] = Math.exp(inside(logParameters[i]));
+      at[i] = Math.exp(inside(i, logParameters[i]));
     }
     return likelihood.value(at, null);
   }
 
-  static double inside(double logParameter) {
-    return Math.max(LOG_LOWEST, Math.min(LOG_HIGHEST, logParameter));
+  /** The parameter at a place, or the bound that it is beyond. */
+  double inside(int parameter, double logarithm) {
+    return Math.max(
+        Math.log(likelihood.lowest(parameter)),
+        Math.min(Math.log(likelihood.highest(parameter)), logarithm));
+  }
+
+  boolean isAtBound(int parameter, double value) {
+    return value < likelihood.lowest(parameter) * (1 + AT_BOUND)
+        || value > likelihood.highest(parameter) * (1 - AT_BOUND);
   }
 
   /** The largest absolute component. */

@@ -19,11 +19,17 @@ import java.util.Map;
  *
  * @param version the form of this value; {@value #VERSION}
  * @param spec which model it is
- * @param parameters each of {@link ModelSpec#parameterNames}, 1e-9..1e9; in their order
+ * @param parameters each of {@link ModelSpec#parameterNames}, 1e-9..1e9, k 0.05..500; in their
+ *     order
  */
 public record PurchaseModel(int version, ModelSpec spec, Map<String, Double> parameters) {
   /** The version that this library reads and writes. */
   public static final int VERSION = 1;
+
+  /** The least regular gaps, and the most regular, which hardly differ from equal ones. */
+  static final double MIN_SHAPE = 0.05;
+
+  static final double MAX_SHAPE = 500;
 
   private static final double MIN = 1e-9;
   private static final double MAX = 1e9;
@@ -44,8 +50,14 @@ public record PurchaseModel(int version, ModelSpec spec, Map<String, Double> par
     }
     Map<String, Double> ordered = new LinkedHashMap<>();
     for (String name : names) {
-      double value = Inputs.between(name, Inputs.required(name, given.get(name)), MIN, MAX);
-      if (spec.regularity() == Regularity.ERLANG && name.equals("k") && value % 1 != 0) {
+      boolean isShape = name.equals("k");
+      double value =
+          Inputs.between(
+              name,
+              Inputs.required(name, given.get(name)),
+              isShape ? MIN_SHAPE : MIN,
+              isShape ? MAX_SHAPE : MAX);
+      if (spec.regularity() == Regularity.ERLANG && isShape && value % 1 != 0) {
         throw new InvalidInputException(name, "must be whole, is " + value);
       }
       ordered.put(name, value);

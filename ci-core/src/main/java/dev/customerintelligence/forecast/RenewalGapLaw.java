@@ -54,7 +54,7 @@ final class RenewalGapLaw implements GapLaw {
       double log = logSurvival(j, time);
       sum += Math.exp(logShare[j]) * (log < -SMALL ? -Math.expm1(log) : smallCumulative(j, time));
     }
-    return sum;
+    return Math.min(1, sum);
   }
 
   @Override

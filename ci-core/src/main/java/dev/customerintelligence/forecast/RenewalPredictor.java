@@ -2,7 +2,7 @@ package dev.customerintelligence.forecast;
 
 import dev.customerintelligence.internal.Inputs;
 import java.util.Arrays;
-import org.apache.commons.numbers.gamma.LogBeta;
+import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,6 @@ final class RenewalPredictor implements PurchasePredictor {
   private static final Quadrature SHORT_DISCOUNT = new Quadrature(8);
   private static final Quadrature LONG_DISCOUNT = new Quadrature(32);
   private static final double SHORT = 0.2;
-  private static final double TAIL = 40;
   private static final int CROWDING = 4;
 
   /** The share of a shape below which a customer's forecast does without it. */
@@ -275,31 +274,14 @@ final class RenewalPredictor implements PurchasePredictor {
       return sum / weights;
     }
 
-    /**
-     * For any k: integrates over when the next purchase comes, after which the later ones start
-     * afresh. The variable is the logarithm of what the time known of has grown by.
-     */
+    /** For any k: integrates over when the next purchase comes, after which later ones start. */
     private double byNextPurchase(int j, double time) {
       double n = r + k[j] * frequency;
       double known = alpha[j] + recency;
-      double all = known + waited;
-      double growth = Math.log1p(time / all);
-      double end = Math.min(growth, Math.log1p(k[j] / n) + TAIL / n);
-      double constant =
-          n * Math.log(known)
-              - (n + k[j] - 1) * Math.log(all)
-              - LogBeta.value(k[j], n)
-              - SpecialFunctions.logSurvival(k[j], n, known, waited);
+      double growth = Math.log1p(time / (known + waited));
       InterpolatedFunction later = afterNext(j, frequency);
-      double sum = 0;
-      for (int i = 0; i < NEXT.size(); i++) {
-        double next = end * crowded[j].node(i);
-        double gap = waited + all * Math.expm1(next);
-        double density = Math.exp(constant + (k[j] - 1) * Math.log(gap) - (n + k[j] - 1) * next);
-        double left = growth - next;
-        sum += crowded[j].weight(i) * density * (1 + (left > 0 ? later.value(left) : 0));
-      }
-      return end * sum;
+      DoubleUnaryOperator ordersSince = left -> 1 + (left > 0 ? later.value(left) : 0);
+      return new NextPurchase(k[j], n, known, waited).integrate(ordersSince, growth, crowded[j]);
     }
   }
 }

@@ -52,7 +52,8 @@ class BenchmarkTest {
     assertScore(report.windows().get(0), 0.884, 0.664, 141, 176, 0.001);
     assertThat(report.windows().get(1).coverage()).isCloseTo(0.608, within(0.001));
     assertThat(report.windows().get(1).meanWidth()).isCloseTo(52, within(0.5));
-    assertThat(report.mostProbable().coverage()).isGreaterThanOrEqualTo(0.389);
+    // The reference's is 0.389: its windows begin at any moment, ours at the beginning of a day.
+    assertThat(report.mostProbable().coverage()).isCloseTo(0.412, within(0.001));
     assertThat(shop.exponential().report().logScore()).isCloseTo(4.798, within(5e-4));
     assertThat(shop.gamma().report().logScore()).isCloseTo(4.796, within(5e-4));
     assertThat(report.logScore()).isCloseTo(4.796, within(5e-4));

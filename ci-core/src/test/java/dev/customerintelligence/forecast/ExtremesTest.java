@@ -25,6 +25,9 @@ class ExtremesTest {
         PurchaseModel.of(ModelSpec.BG_NBD.with(Regularity.ERLANG), 0.3, 2, 0.8, 2.5, 12),
         PurchaseModel.of(ModelSpec.MBG_NBD.with(Regularity.GAMMA), 0.3, 2, 0.8, 2.5, 0.4),
         PurchaseModel.of(ModelSpec.MBG_NBD.with(Regularity.GAMMA), 0.3, 2, 0.8, 2.5, 45.5),
+        PurchaseModel.of(ModelSpec.MBG_NBD.with(Regularity.GAMMA), 0.3, 2, 0.8, 2.5, 0.05),
+        PurchaseModel.of(ModelSpec.MBG_NBD.with(Regularity.GAMMA), 0.3, 0.02, 0.8, 2.5, 499.5),
+        PurchaseModel.of(ModelSpec.NBD.with(Regularity.MIXED), 0.3, 9, 4, 2),
         PurchaseModel.of(ModelSpec.MBG_NBD.with(Regularity.MIXED), 0.3, 9, 0.8, 2.5, 4, 2));
   }
 
@@ -116,6 +119,43 @@ class ExtremesTest {
         .isCloseTo(285.0 / 280 * SpecialFunctions.logSurvival(2.5, 280, 1, 9), within(0.5));
     assertThat(SpecialFunctions.logAddExp(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY))
         .isEqualTo(Double.NEGATIVE_INFINITY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.2, 0.7, 2.5, 15.5, 16.5, 60.5, 100.5, 250.5, 499.5})
+  void whoIsNewIsExpectedToBuyWhatAnyNewCustomerIs(double k) {
+    for (ModelFamily family : List.of(ModelFamily.BG_NBD, ModelFamily.NBD)) {
+      ModelSpec spec = new ModelSpec(family, Regularity.GAMMA);
+      double[] parameters =
+          family == ModelFamily.NBD
+              ? new double[] {2, 60 / k, k}
+              : new double[] {2, 60 / k, 0.3, 4, k};
+      PurchasePredictor predictor = PurchaseModel.of(spec, parameters).predictor();
+      for (double time : new double[] {5, 30, 365}) {
+        double expected = predictor.expectedOrdersOfNewCustomer(time);
+        assertThat(predictor.expectedOrders(PurchaseSummary.ofNewCustomer(0), time))
+            .as("%s in %s", spec, time)
+            .isCloseTo(expected, within((k < 0.5 ? 1e-4 : 2e-5) * expected));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {16.5, 60.5, 250.5, 499.5})
+  void regularBuyersKeepTheirRhythm(double k) {
+    PurchasePredictor predictor =
+        PurchaseModel.of(ModelSpec.NBD.with(Regularity.GAMMA), 2, 60 / k, k).predictor();
+    for (double waited : new double[] {0, 10, 29, 40}) {
+      PurchaseSummary customer = PurchaseSummary.of(12, 360, 360 + waited);
+      NextOrderDistribution next = predictor.nextOrder(customer);
+      double until = 60;
+      double first = next.probabilityWithin(until);
+      double orders = predictor.expectedOrders(customer, until);
+      assertThat(orders).isBetween(first, 4.0);
+      // Nobody buys twice within a tenth of a gap.
+      assertThat(predictor.expectedOrders(customer, 3))
+          .isCloseTo(next.probabilityWithin(3), within(1e-6));
+    }
   }
 
   @Test

@@ -23,7 +23,7 @@ class MaximiserTest {
   void stopsAtTheWall() {
     Maximiser.Optimum optimum = maximise(p -> 0.01 * Math.log(p[0]), 0);
 
-    assertThat(PenalizedObjective.inside(optimum.logParameters[0]))
+    assertThat(objective(p -> p[0], 1).inside(0, optimum.logParameters[0]))
         .isEqualTo(Math.log(PenalizedObjective.HIGHEST));
   }
 

@@ -34,6 +34,8 @@ import picocli.CommandLine.Option;
     },
     subcommands = Benchmarks.Page.class)
 public final class Benchmarks implements Callable<Integer> {
+  private static final String RUN = "run.json";
+
   @Option(names = "--quick", description = "Smaller shops and shorter: less than five minutes.")
   private boolean quick;
 
@@ -98,7 +100,7 @@ public final class Benchmarks implements Callable<Integer> {
     Files.createDirectories(results);
     new ObjectMapper()
         .enable(SerializationFeature.INDENT_OUTPUT)
-        .writeValue(results.resolve("run.json").toFile(), facts);
+        .writeValue(results.resolve(RUN).toFile(), facts);
     for (int round = 1; round <= jvms; round++) {
       for (Class<?> type : classes) {
         run(type, effort, stores, results.resolve(type.getSimpleName() + "-" + round + ".json"));
@@ -127,13 +129,10 @@ public final class Benchmarks implements Callable<Integer> {
     }
   }
 
-  private Map<String, String> facts(int jvms) {
+  private Map<String, String> facts(int jvms) throws IOException {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
-    facts.put(
-        "command",
-        ("`java -jar ci-benchmarks/target/benchmarks.jar " + String.join(" ", arguments)).strip()
-            + "`");
+    facts.put("command", commands());
     facts.put("JVMs for each class", jvms + ": the median of their figures, and the ends");
     facts.put("processor", Machine.processor());
     facts.put("memory", Machine.memory());
@@ -142,6 +141,19 @@ public final class Benchmarks implements Callable<Integer> {
     facts.put("JMH", Version.getPlainVersion());
     facts.put("library", version());
     return facts;
+  }
+
+  /** With those before, whose results are in the folder too. */
+  private String commands() throws IOException {
+    String command =
+        ("`java -jar ci-benchmarks/target/benchmarks.jar " + String.join(" ", arguments)).strip()
+            + "`";
+    Path run = results.resolve(RUN);
+    if (only.isEmpty() || !Files.exists(run)) {
+      return command;
+    }
+    String before = new ObjectMapper().readTree(run.toFile()).path("command").asText();
+    return before.contains(command) ? before : before + ", " + command;
   }
 
   private static String version() {
