@@ -43,27 +43,8 @@ final class PostgresEventStore implements EventStore {
 
   private static final int MAX_BATCH = 10_000;
 
-  /**
-   * Whether a row's id is not taken, where the key cannot say so: that of a partitioned table is id
-   * and time. A scalar subquery, as the planner might read the whole table for NOT EXISTS.
-   */
-  static final String IS_NEW =
-      """
-      ((SELECT relkind <> 'p' FROM pg_class WHERE oid = '{schema}.behavioral_events'::regclass)
-        OR (SELECT 1 FROM {schema}.behavioral_events e WHERE e.id = r.id::uuid LIMIT 1) IS NULL)
-      """;
-
-  /** Without a conflict target, for the same reason. */
-  private static final String APPEND =
-      """
-      INSERT INTO {schema}.behavioral_events ({names})
-      SELECT {values} FROM {rows} WHERE {isNew}
-      ON CONFLICT DO NOTHING
-      """
-          .replace("{isNew}", IS_NEW)
-          .replace("{names}", WRITTEN.names())
-          .replace("{values}", WRITTEN.values())
-          .replace("{rows}", WRITTEN.rows());
+  private static final String STORED =
+      "SELECT id FROM {schema}.behavioral_events WHERE id = ANY(:ids)";
 
   private static final String NEWEST_OF =
       """
@@ -155,11 +136,26 @@ final class PostgresEventStore implements EventStore {
     return true;
   }
 
-  /** Stores the events whose ids are not stored, each given once; returns how many these were. */
+  /**
+   * Stores the events whose ids are not stored, each given once; returns how many these were. One
+   * that another writer stores meanwhile fails the transaction, which begins anew.
+   */
   static int insert(Handle handle, Database database, List<BehavioralEvent> distinct) {
-    return distinct.isEmpty()
-        ? 0
-        : WRITTEN.bind(handle.createUpdate(database.sql(APPEND)), distinct).execute();
+    if (distinct.isEmpty()) {
+      return 0;
+    }
+    Set<UUID> stored =
+        handle
+            .createQuery(database.sql(STORED))
+            .bindArray("ids", UUID.class, distinct.stream().map(BehavioralEvent::id).toArray())
+            .mapTo(UUID.class)
+            .collect(Collectors.toSet());
+    List<BehavioralEvent> fresh =
+        distinct.stream().filter(event -> !stored.contains(event.id())).toList();
+    if (!fresh.isEmpty()) {
+      BulkCopy.insert(handle, database.sql("{schema}.behavioral_events"), WRITTEN, fresh);
+    }
+    return fresh.size();
   }
 
   static BehavioralEvent event(ResultSet row) throws SQLException {

@@ -100,6 +100,16 @@ final class PostgresOfferStore implements OfferStore {
           .replace("{email}", EMAIL)
           .replace("{expires}", EXPIRES);
 
+  /**
+   * Whether a row's id is not taken, where the key cannot say so: that of a partitioned table is id
+   * and time. A scalar subquery, as the planner might read the whole table for NOT EXISTS.
+   */
+  private static final String IS_NEW =
+      """
+      ((SELECT relkind <> 'p' FROM pg_class WHERE oid = '{schema}.behavioral_events'::regclass)
+        OR (SELECT 1 FROM {schema}.behavioral_events e WHERE e.id = r.id::uuid LIMIT 1) IS NULL)
+      """;
+
   private static final String LOGGED =
       """
       , logged AS (
@@ -108,7 +118,7 @@ final class PostgresOfferStore implements OfferStore {
         ON CONFLICT DO NOTHING
       )
       """
-          .replace("{isNew}", PostgresEventStore.IS_NEW)
+          .replace("{isNew}", IS_NEW)
           .replace("{names}", PostgresEventStore.WRITTEN.names())
           .replace("{values}", PostgresEventStore.WRITTEN.values())
           .replace("{rows}", PostgresEventStore.WRITTEN.rows());
