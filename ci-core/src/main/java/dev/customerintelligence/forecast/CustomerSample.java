@@ -56,9 +56,10 @@ final class CustomerSample {
         lastFirst.stream()
             .filter(member -> member.summary().frequency() > 0)
             .collect(Collectors.groupingBy(Member::currency, Collectors.counting()));
-    return returning.keySet().stream()
+    return returning.entrySet().stream()
         .min(
-            Comparator.<Currency>comparingLong(currency -> -returning.get(currency))
-                .thenComparing(Currency::getCurrencyCode));
+            Comparator.<Map.Entry<Currency, Long>>comparingLong(count -> -count.getValue())
+                .thenComparing(count -> count.getKey().getCurrencyCode()))
+        .map(Map.Entry::getKey);
   }
 }

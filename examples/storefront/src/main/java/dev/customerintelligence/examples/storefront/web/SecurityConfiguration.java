@@ -1,5 +1,6 @@
 package dev.customerintelligence.examples.storefront.web;
 
+import com.google.common.base.Suppliers;
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.examples.storefront.StorefrontProperties;
 import dev.customerintelligence.examples.storefront.shop.OrderBook;
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -121,20 +124,19 @@ class SecurityConfiguration {
   UserDetailsService users(
       StorefrontProperties properties, OrderBook orders, PasswordEncoder encoder) {
     String password = properties.givenPassword().orElseGet(SecurityConfiguration::newPassword);
-    String encoded = encoder.encode(password);
-    if (encoded == null) {
-      throw new IllegalStateException("the password was not encoded");
-    }
+    // At the first sign-in: meant to take long, it would hold up the start.
+    Supplier<String> encoded =
+        Suppliers.memoize(() -> Objects.requireNonNull(encoder.encode(password)));
     return name -> {
       if (name.equals(OWNER)) {
-        return User.withUsername(OWNER).password(encoded).roles("OWNER").build();
+        return User.withUsername(OWNER).password(encoded.get()).roles("OWNER").build();
       }
       EmailAddress customer = customer(name);
       if (!orders.knows(customer)) {
         throw new UsernameNotFoundException("not a customer");
       }
       return User.withUsername(customer.value())
-          .password(encoded)
+          .password(encoded.get())
           .roles(Shopper.CUSTOMER_ROLE)
           .build();
     };
