@@ -46,20 +46,30 @@ final class PostgresOfferStore implements OfferStore {
       "coalesce(status, 'pending') IN ('pending', 'viewed', 'added_to_cart')";
 
   /**
-   * The second lock lets one page load at a time look for an open offer of the customer. The offset
-   * keeps the server from going through all open offers by another index than the address'.
+   * The open offer of a customer. The offset keeps the server from going through all open offers by
+   * another index than the address'.
    */
+  static final String STANDING =
+      """
+      SELECT {columns} FROM (
+        SELECT * FROM {schema}.bundle_offers WHERE {email} = :email OFFSET 0
+      ) of_customer
+      WHERE {open} AND {expires} > :offeredAt
+      ORDER BY offered_at LIMIT 1
+      """
+          .replace("{columns}", COLUMNS)
+          .replace("{email}", EMAIL)
+          .replace("{open}", IS_OPEN)
+          .replace("{expires}", EXPIRES);
+
+  /** The second lock lets one page load at a time look for an open offer of the customer. */
   private static final String CREATE =
       People.LOCK.replace("SELECT ", "SELECT pg_advisory_xact_lock(:person), ")
           + """
       WITH erased AS (
         SELECT FROM {schema}.ci_tombstones WHERE hash = ANY(:tombstones)
       ), standing AS (
-        SELECT {columns} FROM (
-          SELECT * FROM {schema}.bundle_offers WHERE {email} = :email OFFSET 0
-        ) of_customer
-        WHERE {open} AND {expires} > :offeredAt
-        ORDER BY offered_at LIMIT 1
+        {standing}
       ), made AS (
         INSERT INTO {schema}.bundle_offers
           (id, customer_id, customer_email, bundle_products, total_quantity, base_price,
@@ -75,10 +85,8 @@ final class PostgresOfferStore implements OfferStore {
       UNION ALL
       SELECT false, standing.* FROM standing WHERE NOT EXISTS (SELECT FROM erased)
       """
-              .replace("{columns}", COLUMNS)
-              .replace("{email}", EMAIL)
-              .replace("{open}", IS_OPEN)
-              .replace("{expires}", EXPIRES);
+              .replace("{standing}", STANDING)
+              .replace("{columns}", COLUMNS);
 
   private static final String MOVE =
       """

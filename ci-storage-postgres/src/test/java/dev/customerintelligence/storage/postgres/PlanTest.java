@@ -103,6 +103,32 @@ class PlanTest {
         .doesNotContain("Seq Scan");
   }
 
+  /** Not knowing how rare an address is, the server would rather go through all open offers. */
+  @Test
+  void theOpenOfferOfACustomerIsFoundByTheAddress() {
+    SCHEMA.run(
+        """
+        INSERT INTO {schema}.bundle_offers (customer_email, bundle_products, total_quantity,
+          base_price, discount_amount, final_price, status, offered_at, expires_at)
+        SELECT 'o' || n || '@example.com', '[]', 1, 1, 0, 1, 'pending',
+          TIMESTAMP '2026-01-01' + n * INTERVAL '1 second', TIMESTAMP '2027-01-01'
+        FROM generate_series(1, 20000) n
+        """);
+    String sql =
+        PostgresOfferStore.STANDING
+            .replace("{schema}", SCHEMA.name())
+            .replace(":email", "'nobody@example.com'")
+            .replace(":offeredAt", "TIMESTAMP '2026-02-01'");
+    List<String> plan =
+        Jdbi.create(SCHEMA.dataSource())
+            .withHandle(
+                handle -> handle.createQuery("EXPLAIN " + sql).mapTo(String.class).list());
+
+    assertThat(String.join("\n", plan))
+        .contains("ci_offer_email")
+        .doesNotContain("Seq Scan", "ci_offer_offered", "ci_offer_due");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {PostgresForecastStore.FIND, PostgresForecastStore.AFTER})
   void forecastsAreFoundByTheirIndex(String query) {
