@@ -121,8 +121,7 @@ class PlanTest {
             .replace(":offeredAt", "TIMESTAMP '2026-02-01'");
     List<String> plan =
         Jdbi.create(SCHEMA.dataSource())
-            .withHandle(
-                handle -> handle.createQuery("EXPLAIN " + sql).mapTo(String.class).list());
+            .withHandle(handle -> handle.createQuery("EXPLAIN " + sql).mapTo(String.class).list());
 
     assertThat(String.join("\n", plan))
         .contains("ci_offer_email")
