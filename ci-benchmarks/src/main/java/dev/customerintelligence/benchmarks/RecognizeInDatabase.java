@@ -27,9 +27,13 @@ import org.openjdk.jmh.annotations.State;
     title = "Recognise on a database",
     text =
         "One call of RecognitionService.recognize, beside SELECT 1 on the same connection, and"
-            + " beside the schema document's query for the same visit with the document's own"
-            + " indexes in place.")
+            + " beside one row of the same table by its primary key, and beside the schema document's"
+            + " query for the same visit with the document's own indexes in place.")
 @Ratio(says = "recognise / SELECT 1", of = "recognise[traffic=QUIET]", by = "selectOne", atMost = 2)
+@Ratio(
+    says = "recognise / one row by its primary key",
+    of = "recognise[traffic=QUIET]",
+    by = "oneRow")
 @Ratio(
     says = "recognise as a shop's traffic comes / SELECT 1",
     of = "recognise[traffic=MIXED]",
@@ -70,6 +74,13 @@ public class RecognizeInDatabase {
       LIMIT 1
       """;
 
+  private static final String ONE_ROW =
+      """
+      SELECT id, customer_email, customer_id, ip_hash, browser_fingerprint, first_seen, last_seen,
+        visit_count, user_agent, geo_country, geo_city
+      FROM {devices} WHERE id = ?
+      """;
+
   /** The visits. */
   @State(Scope.Benchmark)
   public static class Data {
@@ -98,6 +109,24 @@ public class RecognizeInDatabase {
     }
   }
 
+  /** A row. */
+  @State(Scope.Benchmark)
+  public static class Row {
+    private Object id = 0;
+
+    /** Finds one. */
+    @Setup
+    public void find(DatabaseShop shop) throws SQLException {
+      try (Connection connection = shop.pool().getConnection();
+          PreparedStatement statement =
+              connection.prepareStatement(shop.sql("SELECT id FROM {devices} LIMIT 1"));
+          ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        id = rows.getObject(1);
+      }
+    }
+  }
+
   /** Recognises one visitor. */
   @Benchmark
   public Recognition recognise(Library library, Data data) {
@@ -108,6 +137,19 @@ public class RecognizeInDatabase {
   @Benchmark
   public int selectOne(DatabaseShop shop) throws SQLException {
     return shop.selectOne();
+  }
+
+  /** Asks for one row of the devices. */
+  @Benchmark
+  public String oneRow(DatabaseShop shop, Row row) throws SQLException {
+    try (Connection connection = shop.pool().getConnection();
+        PreparedStatement statement = connection.prepareStatement(shop.sql(ONE_ROW))) {
+      statement.setObject(1, row.id);
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getString(2);
+      }
+    }
   }
 
   /** Asks as the schema document does. */

@@ -5,6 +5,7 @@ import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -55,19 +56,10 @@ public class Transactions {
     this.jdbi = Jdbi.create(dataSource);
   }
 
-  /** Does work that is one reading request to the server. */
+  /** Does work that is one request to the server, or several that stand by themselves. */
   public final <T> T once(Work<T> work) {
     return translating(
-        () ->
-            jdbi.withHandle(
-                handle -> {
-                  Connection connection = handle.getConnection();
-                  T result = work.apply(handle);
-                  if (!connection.getAutoCommit()) {
-                    connection.commit();
-                  }
-                  return result;
-                }));
+        () -> jdbi.withHandle(handle -> once(handle.getConnection(), () -> work.apply(handle))));
   }
 
   /**
@@ -78,9 +70,7 @@ public class Transactions {
     return translating(
         () -> {
           try (Connection connection = dataSource.getConnection()) {
-            return connection.getAutoCommit()
-                ? work.on(connection)
-                : committed(connection, () -> work.on(connection));
+            return once(connection, () -> work.on(connection));
           }
         });
   }
@@ -95,41 +85,65 @@ public class Transactions {
     return inTransaction(REPEATABLE_READ, work);
   }
 
+  private static <T> T once(Connection connection, SqlWork<T> work) throws SQLException {
+    return connection.getAutoCommit() ? work.run() : endedBy(connection, work);
+  }
+
   private <T> T inTransaction(String isolation, Work<T> work) {
     return translating(
         () ->
             jdbi.withHandle(
                 handle -> {
-                  Work<T> isolated =
-                      same -> {
-                        same.execute(isolation);
-                        return work.apply(same);
-                      };
-                  return handle.getConnection().getAutoCommit()
-                      ? handle.inTransaction(isolated::apply)
-                      : committed(handle.getConnection(), () -> isolated.apply(handle));
+                  Connection connection = handle.getConnection();
+                  SqlWork<T> onHandle = () -> work.apply(handle);
+                  if (connection.getAutoCommit()) {
+                    execute(connection, isolation, "START TRANSACTION");
+                    return ended(
+                        onHandle,
+                        () -> execute(connection, "COMMIT"),
+                        () -> execute(connection, "ROLLBACK"));
+                  }
+                  return endedBy(
+                      connection,
+                      () -> {
+                        execute(connection, isolation);
+                        return onHandle.run();
+                      });
                 }));
   }
 
-  /** JDBI takes a connection without autocommit for one whose transaction somebody else ends. */
-  private static <T> T committed(Connection connection, SqlWork<T> work) throws SQLException {
+  private static <T> T endedBy(Connection connection, SqlWork<T> work) throws SQLException {
+    return ended(work, connection::commit, connection::rollback);
+  }
+
+  private static <T> T ended(SqlWork<T> work, SqlAction commit, SqlAction rollback)
+      throws SQLException {
     boolean done = false;
     try {
       T result = work.run();
-      connection.commit();
+      commit.run();
       done = true;
       return result;
     } finally {
       if (!done) {
-        rollBack(connection);
+        attempt(rollback);
+      }
+    }
+  }
+
+  /** As statements: changing autocommit to and fro would be one request more. */
+  private static void execute(Connection connection, String... statements) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
       }
     }
   }
 
   /** What led here is what the caller hears of. */
-  private static void rollBack(Connection connection) {
+  private static void attempt(SqlAction rollback) {
     try {
-      connection.rollback();
+      rollback.run();
     } catch (SQLException broken) {
       // A connection that cannot be rolled back is gone, and its transaction with it.
     }
@@ -152,5 +166,9 @@ public class Transactions {
 
   private interface SqlWork<T> {
     T run() throws SQLException;
+  }
+
+  private interface SqlAction {
+    void run() throws SQLException;
   }
 }
