@@ -118,11 +118,12 @@ final class PostgresOfferStore implements OfferStore {
         OR (SELECT 1 FROM {schema}.behavioral_events e WHERE e.id = r.id::uuid LIMIT 1) IS NULL)
       """;
 
+  /** The limit tells the planner of the one row, or it would plan anew for each array. */
   private static final String LOGGED =
       """
       , logged AS (
         INSERT INTO {schema}.behavioral_events ({names})
-        SELECT {values} FROM {rows} WHERE EXISTS (SELECT FROM moved) AND {isNew}
+        SELECT {values} FROM (SELECT * FROM {rows} LIMIT 1) r WHERE EXISTS (SELECT FROM moved) AND {isNew}
         ON CONFLICT DO NOTHING
       )
       """
