@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -178,7 +177,6 @@ final class Seed implements ApplicationRunner {
 
   /** Addresses of the documentation's networks; a few customers share one. */
   private static String address(EmailAddress customer) {
-    return String.format(
-        Locale.ROOT, "203.0.113.%d", 1 + Math.floorMod(customer.value().hashCode(), 200));
+    return "203.0.113." + (1 + Math.floorMod(customer.value().hashCode(), 200));
   }
 }
