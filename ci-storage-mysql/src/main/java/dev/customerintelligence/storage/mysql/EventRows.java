@@ -174,12 +174,7 @@ final class EventRows {
 
   /** An id that another writer stores meanwhile breaks its unique key, and all is done again. */
   private void insertAll(Handle handle, List<BehavioralEvent> events) {
-    written
-        .bind(
-            handle.createUpdate(
-                database.sql("INSERT INTO {events} " + written.into(events.size()))),
-            events)
-        .execute();
+    written.insert(handle, database.sql("{events}"), events, "");
     Given given =
         handle
             .createQuery(GIVEN)
@@ -194,12 +189,7 @@ final class EventRows {
         .bind("first", given.first())
         .bind("last", pairs.get(pairs.size() - 1).eventId())
         .execute();
-    ID_PAIRS
-        .bind(
-            handle.createUpdate(
-                database.sql("INSERT INTO {eventIds} " + ID_PAIRS.into(pairs.size()))),
-            pairs)
-        .execute();
+    ID_PAIRS.insert(handle, database.sql("{eventIds}"), pairs, "");
   }
 
   private static List<List<BehavioralEvent>> statements(List<BehavioralEvent> events) {

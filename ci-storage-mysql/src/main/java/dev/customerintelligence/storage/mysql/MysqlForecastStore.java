@@ -199,12 +199,7 @@ final class MysqlForecastStore implements ForecastStore {
 
   private void insert(Handle handle, List<CustomerForecast> rows, String rest) {
     for (List<CustomerForecast> some : Lists.partition(rows, ROWS_PER_STATEMENT)) {
-      WRITTEN
-          .bind(
-              handle.createUpdate(
-                  database.sql("INSERT INTO {forecasts} " + WRITTEN.into(some.size()) + rest)),
-              some)
-          .execute();
+      WRITTEN.insert(handle, database.sql("{forecasts}"), some, rest);
     }
   }
 }

@@ -99,12 +99,13 @@ final class MysqlProfileStore implements ProfileStore {
             .with("updated_at", row -> time.text(row.now()));
     this.changed = values.with("updated_at", row -> time.text(row.now())).with("id", Written::id);
     this.update =
-        dialect.proposedRow()
-            + " ON DUPLICATE KEY UPDATE "
-            + changed.columns().stream()
-                .filter(column -> !column.equals("id"))
-                .map(this::assignment)
-                .collect(Collectors.joining(", "));
+        database.sql(
+            dialect.proposedRow()
+                + " ON DUPLICATE KEY UPDATE "
+                + changed.columns().stream()
+                    .filter(column -> !column.equals("id"))
+                    .map(this::assignment)
+                    .collect(Collectors.joining(", ")));
   }
 
   @Override
@@ -241,12 +242,7 @@ final class MysqlProfileStore implements ProfileStore {
 
   private void insert(Handle handle, ValueLists<Written> values, List<Written> rows, String rest) {
     for (List<Written> some : Lists.partition(rows, ROWS_PER_STATEMENT)) {
-      values
-          .bind(
-              handle.createUpdate(
-                  database.sql("INSERT INTO {profiles} " + values.into(some.size()) + rest)),
-              some)
-          .execute();
+      values.insert(handle, database.sql("{profiles}"), some, rest);
     }
   }
 
