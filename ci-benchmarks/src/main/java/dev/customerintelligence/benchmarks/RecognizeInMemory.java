@@ -41,6 +41,14 @@ import org.openjdk.jmh.annotations.State;
     of = "recognise[traffic=CROWD_20000]",
     by = "recognise[traffic=QUIET]",
     atMost = 1.5)
+@Ratio(
+    says = "quiet, 4,000,000 devices / 100,000",
+    of = "recognise[traffic=QUIET,inMemory=4000000]",
+    by = "recognise[traffic=QUIET,inMemory=100000]")
+@Ratio(
+    says = "the same of two map lookups",
+    of = "twoMapLookups[traffic=QUIET,inMemory=4000000]",
+    by = "twoMapLookups[traffic=QUIET,inMemory=100000]")
 @Limit(
     says = "allocated by a recognition",
     of = "recognise",

@@ -30,6 +30,7 @@ import org.openjdk.jmh.annotations.Threads;
             + " what counts is that it grows no more than that of SELECT 1.")
 @Ratio(says = "time of a call, 4 threads / 1", of = "recognise4", by = "recognise1")
 @Ratio(says = "time of a call, 16 threads / 1", of = "recognise16", by = "recognise1")
+@Ratio(says = "the same of SELECT 1, 4 threads / 1", of = "selectOne4", by = "selectOne1")
 @Ratio(says = "the same of SELECT 1, 16 threads / 1", of = "selectOne16", by = "selectOne1")
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

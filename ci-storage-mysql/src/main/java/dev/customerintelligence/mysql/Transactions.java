@@ -5,7 +5,6 @@ import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -86,7 +85,7 @@ public class Transactions {
   }
 
   private static <T> T once(Connection connection, SqlWork<T> work) throws SQLException {
-    return connection.getAutoCommit() ? work.run() : endedBy(connection, work);
+    return connection.getAutoCommit() ? work.run() : committed(connection, work);
   }
 
   private <T> T inTransaction(String isolation, Work<T> work) {
@@ -94,56 +93,38 @@ public class Transactions {
         () ->
             jdbi.withHandle(
                 handle -> {
-                  Connection connection = handle.getConnection();
-                  SqlWork<T> onHandle = () -> work.apply(handle);
-                  if (connection.getAutoCommit()) {
-                    execute(connection, isolation, "START TRANSACTION");
-                    return ended(
-                        onHandle,
-                        () -> execute(connection, "COMMIT"),
-                        () -> execute(connection, "ROLLBACK"));
-                  }
-                  return endedBy(
-                      connection,
-                      () -> {
-                        execute(connection, isolation);
-                        return onHandle.run();
-                      });
+                  Work<T> isolated =
+                      same -> {
+                        same.execute(isolation);
+                        return work.apply(same);
+                      };
+                  // Not START TRANSACTION: a driver that knows several hosts might change to
+                  // another one in the middle of what it takes for single statements.
+                  return handle.getConnection().getAutoCommit()
+                      ? handle.inTransaction(isolated::apply)
+                      : committed(handle.getConnection(), () -> isolated.apply(handle));
                 }));
   }
 
-  private static <T> T endedBy(Connection connection, SqlWork<T> work) throws SQLException {
-    return ended(work, connection::commit, connection::rollback);
-  }
-
-  private static <T> T ended(SqlWork<T> work, SqlAction commit, SqlAction rollback)
-      throws SQLException {
+  /** JDBI takes a connection without autocommit for one whose transaction somebody else ends. */
+  private static <T> T committed(Connection connection, SqlWork<T> work) throws SQLException {
     boolean done = false;
     try {
       T result = work.run();
-      commit.run();
+      connection.commit();
       done = true;
       return result;
     } finally {
       if (!done) {
-        attempt(rollback);
-      }
-    }
-  }
-
-  /** As statements: changing autocommit to and fro would be one request more. */
-  private static void execute(Connection connection, String... statements) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
+        rollBack(connection);
       }
     }
   }
 
   /** What led here is what the caller hears of. */
-  private static void attempt(SqlAction rollback) {
+  private static void rollBack(Connection connection) {
     try {
-      rollback.run();
+      connection.rollback();
     } catch (SQLException broken) {
       // A connection that cannot be rolled back is gone, and its transaction with it.
     }
@@ -166,9 +147,5 @@ public class Transactions {
 
   private interface SqlWork<T> {
     T run() throws SQLException;
-  }
-
-  private interface SqlAction {
-    void run() throws SQLException;
   }
 }

@@ -1,5 +1,6 @@
 package dev.customerintelligence.benchmarks.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.customerintelligence.benchmarks.page.PerformancePage;
@@ -15,7 +16,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.util.Version;
@@ -35,6 +41,12 @@ import picocli.CommandLine.Option;
     subcommands = Benchmarks.Page.class)
 public final class Benchmarks implements Callable<Integer> {
   private static final String RUN = "run.json";
+  private static final String DATE = "date";
+  private static final String COMMAND = "command";
+  private static final Pattern RESULT = Pattern.compile("(\\w+)-\\d+\\.json");
+
+  /** May hold a password. */
+  private static final Pattern URL = Pattern.compile("jdbc:\\S+");
 
   @Option(names = "--quick", description = "Smaller shops and shorter: less than five minutes.")
   private boolean quick;
@@ -98,6 +110,7 @@ public final class Benchmarks implements Callable<Integer> {
       facts.put(store.name(), Shop.version(store));
     }
     Files.createDirectories(results);
+    forget(classes, facts);
     new ObjectMapper()
         .enable(SerializationFeature.INDENT_OUTPUT)
         .writeValue(results.resolve(RUN).toFile(), facts);
@@ -110,6 +123,39 @@ public final class Benchmarks implements Callable<Integer> {
       Shop.dropAll(store);
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  /** Results of other code, or of another machine, would be taken for more rounds of this run. */
+  private void forget(List<Class<?>> classes, Map<String, String> facts) throws IOException {
+    Path run = results.resolve(RUN);
+    if (!only.isEmpty() && Files.exists(run)) {
+      JsonNode before = new ObjectMapper().readTree(run.toFile());
+      facts.forEach(
+          (fact, now) -> {
+            if (!fact.equals(DATE)
+                && !fact.equals(COMMAND)
+                && !before.path(fact).asText().equals(now)) {
+              throw new IllegalStateException(
+                  results
+                      + " holds results of another run, whose "
+                      + fact
+                      + " was '"
+                      + before.path(fact).asText()
+                      + "' and not '"
+                      + now
+                      + "': remove it, or name another folder with --results");
+            }
+          });
+    }
+    Set<String> names = classes.stream().map(Class::getSimpleName).collect(Collectors.toSet());
+    try (Stream<Path> files = Files.list(results)) {
+      for (Path file : files.toList()) {
+        Matcher result = RESULT.matcher(file.getFileName().toString());
+        if (result.matches() && (only.isEmpty() || names.contains(result.group(1)))) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   private List<Store> stores() {
@@ -131,8 +177,9 @@ public final class Benchmarks implements Callable<Integer> {
 
   private Map<String, String> facts(int jvms) throws IOException {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
-    facts.put("command", commands());
+    facts.put(DATE, LocalDate.now(ZoneOffset.UTC).toString());
+    facts.put(COMMAND, commands());
+    facts.put("shops", quick ? "small, and measured shortly" : "of full size");
     facts.put("JVMs for each class", jvms + ": the median of their figures, and the ends");
     facts.put("processor", Machine.processor());
     facts.put("memory", Machine.memory());
@@ -146,13 +193,15 @@ public final class Benchmarks implements Callable<Integer> {
   /** With those before, whose results are in the folder too. */
   private String commands() throws IOException {
     String command =
-        ("`java -jar ci-benchmarks/target/benchmarks.jar " + String.join(" ", arguments)).strip()
+        ("`java -jar ci-benchmarks/target/benchmarks.jar "
+                    + URL.matcher(String.join(" ", arguments)).replaceAll("jdbc:..."))
+                .strip()
             + "`";
     Path run = results.resolve(RUN);
     if (only.isEmpty() || !Files.exists(run)) {
       return command;
     }
-    String before = new ObjectMapper().readTree(run.toFile()).path("command").asText();
+    String before = new ObjectMapper().readTree(run.toFile()).path(COMMAND).asText();
     return before.contains(command) ? before : before + ", " + command;
   }
 

@@ -21,6 +21,15 @@ import java.util.List;
  * for the same shop, and kept. Not thread-safe; its pool is.
  */
 public abstract sealed class Shop implements AutoCloseable permits PostgresShop, MysqlShop {
+  /** With what decides how long a commit takes. */
+  private static final String POSTGRES_VERSION =
+      "SELECT version() || '; fsync ' || current_setting('fsync') || ', synchronous_commit '"
+          + " || current_setting('synchronous_commit')";
+
+  private static final String MYSQL_VERSION =
+      "SELECT CONCAT(VERSION(), '; innodb_flush_log_at_trx_commit ',"
+          + " @@innodb_flush_log_at_trx_commit, ', log_bin ', @@log_bin)";
+
   /** What the addresses of all shops here are hashed with. */
   public static final HashKey KEY =
       HashKey.of("benchmarks", "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
@@ -53,7 +62,7 @@ public abstract sealed class Shop implements AutoCloseable permits PostgresShop,
   /** Returns what a server says it is. */
   public static String version(Store store) {
     try (Shop shop = at(store, "ci_benchmarks_0", 1)) {
-      return shop.texts("SELECT version()").get(0);
+      return shop.texts(store.isMysql() ? MYSQL_VERSION : POSTGRES_VERSION).get(0);
     }
   }
 

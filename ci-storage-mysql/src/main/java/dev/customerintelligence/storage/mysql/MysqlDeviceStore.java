@@ -5,6 +5,7 @@ import static dev.customerintelligence.storage.mysql.People.IS_CUSTOMER;
 
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
+import dev.customerintelligence.identity.IpHash;
 import dev.customerintelligence.identity.Place;
 import dev.customerintelligence.identity.UserAgent;
 import dev.customerintelligence.internal.Inputs;
@@ -80,11 +81,11 @@ final class MysqlDeviceStore implements DeviceStore {
       WHERE id = :id
       """;
 
-  /** What an update is computed from, and whose it is. */
+  /** Whose a row was when it was read, and that nobody has counted a visit on it since. */
   private static final String UNCHANGED =
       """
       AND customer_email = :emailBefore AND visit_count = :visitsBefore
-      AND first_seen = :firstBefore AND last_seen = :lastBefore
+      AND last_seen = :lastBefore
       """;
 
   private static final String INSERT =
@@ -257,7 +258,6 @@ final class MysqlDeviceStore implements DeviceStore {
           return seenAgain(handle, SEEN_AGAIN + UNCHANGED, found.get(), sighting)
                   .bind("emailBefore", before.customer().value())
                   .bind("visitsBefore", before.visitCount())
-                  .bind("firstBefore", time.text(before.firstSeen()))
                   .bind("lastBefore", time.text(before.lastSeen()))
                   .execute()
               == 1;
@@ -305,12 +305,13 @@ final class MysqlDeviceStore implements DeviceStore {
   private Update seenAgain(Handle handle, String sql, Row row, Sighting sighting) {
     Device before = row.device();
     Device after = before.seenAgain(asStored(sighting));
+    IpHash ip = unlessSame(after.ipHash(), before.ipHash());
     Place place = unlessSame(after.place(), before.place());
     return handle
         .createUpdate(database.sql(sql))
         .bind("id", row.id())
         .bind("customerId", unlessSame(after.customerId(), before.customerId()))
-        .bind("ip", after.ipHash() == null ? null : after.ipHash().value())
+        .bind("ip", ip == null ? null : ip.value())
         .bind(
             "agent",
             after.userAgent() == null || after.userAgent().equals(before.userAgent())

@@ -346,6 +346,7 @@ final class MysqlPrivacyStore implements PrivacyStore {
               .bind("hash", people.tombstone(person).value())
               .bind("at", SiteTime.UTC.text(at))
               .execute();
+          holdDevices(handle, person);
           Keys keys = keys(handle, person);
           // Offers before events: a step that is under way holds its offer and then adds an event.
           long offers = delete(handle, "{offers}", person);
@@ -362,6 +363,15 @@ final class MysqlPrivacyStore implements PrivacyStore {
           announcement.make(handle, note);
           return note;
         });
+  }
+
+  /** A known device is counted without the person's lock, and the visit may tell of a key. */
+  private void holdDevices(Handle handle, EmailAddress person) {
+    handle
+        .createQuery(database.sql("SELECT id FROM {devices} WHERE " + IS_CUSTOMER + " FOR UPDATE"))
+        .bind("email", person.value())
+        .mapTo(Long.class)
+        .list();
   }
 
   @Override
