@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A write about one person locks a bucket of single writes alone; a batch shares buckets of
  * batches, so that a long one does not hold a visitor up; an erasure takes both alone. The buckets
- * are few, so that a batch about thousands of people needs no more locks than that.
+ * are few, so that a batch about thousands of people needs no more locks than that. One write takes
+ * none: a visit that is counted on a row of the person's, which makes no row, and which an erasure
+ * keeps out by holding these rows.
  */
 final class People {
   /** An address as rows spell it, in any case, compared exactly: accents count. */
