@@ -128,15 +128,16 @@ class SecurityConfiguration {
     Supplier<String> encoded =
         Suppliers.memoize(() -> Objects.requireNonNull(encoder.encode(password)));
     return name -> {
+      String hash = encoded.get();
       if (name.equals(OWNER)) {
-        return User.withUsername(OWNER).password(encoded.get()).roles("OWNER").build();
+        return User.withUsername(OWNER).password(hash).roles("OWNER").build();
       }
       EmailAddress customer = customer(name);
       if (!orders.knows(customer)) {
         throw new UsernameNotFoundException("not a customer");
       }
       return User.withUsername(customer.value())
-          .password(encoded.get())
+          .password(hash)
           .roles(Shopper.CUSTOMER_ROLE)
           .build();
     };
