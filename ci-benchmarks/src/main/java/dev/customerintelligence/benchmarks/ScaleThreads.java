@@ -2,8 +2,10 @@ package dev.customerintelligence.benchmarks;
 
 import dev.customerintelligence.benchmarks.data.Traffic;
 import dev.customerintelligence.benchmarks.data.Visits;
+import dev.customerintelligence.benchmarks.page.Limit;
 import dev.customerintelligence.benchmarks.page.Ratio;
 import dev.customerintelligence.benchmarks.page.Section;
+import dev.customerintelligence.benchmarks.run.LockWaits;
 import dev.customerintelligence.benchmarks.server.DatabaseShop;
 import dev.customerintelligence.recognition.Recognition;
 import dev.customerintelligence.recognition.RecognitionService;
@@ -27,11 +29,18 @@ import org.openjdk.jmh.annotations.Threads;
         "Recognitions of mixed traffic by 1, 4 and 16 threads, each with a connection of its own,"
             + " beside as many threads that ask for SELECT 1. The time is that of one call as its"
             + " thread sees it: on a machine with fewer cores than threads it grows with them, and"
-            + " what counts is that it grows no more than that of SELECT 1.")
+            + " what counts is that it grows no more than that of SELECT 1. Waits for locks are counted"
+            + " by the JVM's flight recorder.")
 @Ratio(says = "time of a call, 4 threads / 1", of = "recognise4", by = "recognise1")
 @Ratio(says = "time of a call, 16 threads / 1", of = "recognise16", by = "recognise1")
 @Ratio(says = "the same of SELECT 1, 4 threads / 1", of = "selectOne4", by = "selectOne1")
 @Ratio(says = "the same of SELECT 1, 16 threads / 1", of = "selectOne16", by = "selectOne1")
+@Limit(
+    says = "waits for a lock of the library, 16 threads",
+    of = "recognise16",
+    metric = LockWaits.METRIC,
+    unit = "",
+    atMost = 0)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ScaleThreads {

@@ -8,7 +8,6 @@ import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.IpHash;
 import dev.customerintelligence.recognition.Device;
 import dev.customerintelligence.recognition.DeviceMatches;
-import dev.customerintelligence.recognition.KeyMatches;
 import dev.customerintelligence.recognition.PopulationStatistics;
 import dev.customerintelligence.recognition.Recognition;
 import dev.customerintelligence.recognition.RecognitionModel;
@@ -93,8 +92,7 @@ public class ScoreCandidates {
           IntStream.range(candidates / 2, candidates)
               .mapToObj(i -> with(device(i), device(i).fingerprint(), signals.ipHashes().get(0)))
               .toList();
-      return DeviceMatches.narrowed(
-          KeyMatches.newest(sameBrowser, 64), KeyMatches.newest(sameAddress, 64));
+      return DeviceMatches.newest(sameBrowser, sameAddress, 64);
     }
 
     private static Device device(int number) {

@@ -4,6 +4,7 @@ import com.google.common.hash.Hashing;
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.internal.Inputs;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A browser's fingerprint: a hash over what it tells about its device.
@@ -54,6 +55,19 @@ public record Fingerprint(String value) {
       throw new InvalidInputException("fingerprint", "must not be blank");
     }
     return new Fingerprint(Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString());
+  }
+
+  // The hash first: it is at hand, the text of another most often in no cache of the processor.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Fingerprint that
+        && value.hashCode() == that.value.hashCode()
+        && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   /** Returns a text that does not hold the fingerprint. */

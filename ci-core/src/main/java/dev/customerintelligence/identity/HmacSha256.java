@@ -10,8 +10,8 @@ import java.util.HexFormat;
  * HMAC-SHA-256 (RFC 2104) under one key. Thread-safe.
  *
  * <p>Every recognition hashes an address: one digest is kept for each thread, as a new one, or a
- * copy, would cost more memory than the rest of a recognition. It is a class of the JDK's, so that
- * a thread that outlives the application holds nothing of it.
+ * copy, would cost more memory than the rest of a recognition, and an array beside it. Both are
+ * classes of the JDK's, so that a thread that outlives the application holds nothing of it.
  */
 final class HmacSha256 {
   private static final int BLOCK = 64;
@@ -21,6 +21,8 @@ final class HmacSha256 {
   private static final HexFormat HEX = HexFormat.of();
   private static final ThreadLocal<MessageDigest> DIGEST =
       ThreadLocal.withInitial(HmacSha256::newDigest);
+
+  private static final ThreadLocal<byte[]> HASH = ThreadLocal.withInitial(() -> new byte[LENGTH]);
 
   private final byte[] inner = new byte[BLOCK];
   private final byte[] outer = new byte[BLOCK];
@@ -36,13 +38,18 @@ final class HmacSha256 {
 
   /** Returns the hash of a text in UTF-8 as 64 lower-case hexadecimal digits. */
   String hex(String text) {
-    return HEX.formatHex(hash(text));
+    return HEX.formatHex(hashForNow(text));
   }
 
   /** Returns the hash of a text in UTF-8, 32 bytes. */
   byte[] hash(String text) {
+    return hashForNow(text).clone();
+  }
+
+  /** Returns the hash in an array that the thread's next call overwrites. */
+  private byte[] hashForNow(String text) {
     byte[] message = text.getBytes(StandardCharsets.UTF_8);
-    byte[] hash = new byte[LENGTH];
+    byte[] hash = HASH.get();
     MessageDigest digest = DIGEST.get();
     digest.reset();
     try {

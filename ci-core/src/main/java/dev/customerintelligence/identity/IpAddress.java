@@ -5,6 +5,7 @@ import dev.customerintelligence.internal.Inputs;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ public final class IpAddress {
 
   private static final int MIN_IPV6_PREFIX_BITS = 32;
   private static final int IPV6_BITS = 128;
+  private static final int LONGEST_SHORT_PREFIX = "2001:0db8:0000:0000::/64".length();
 
   /** From the IANA IPv4 Special-Purpose Address Registry; documentation blocks are left usable. */
   private static final List<Cidr> IPV4_WITHOUT_SIGNAL =
@@ -48,8 +50,12 @@ public final class IpAddress {
 
   private final InetAddress address;
 
+  /** The first 64 bits of IPv6. */
+  private final long prefix;
+
   private IpAddress(InetAddress address) {
     this.address = address;
+    this.prefix = isIpv4(address) ? 0 : ByteBuffer.wrap(address.getAddress()).getLong();
   }
 
   /**
@@ -98,8 +104,35 @@ public final class IpAddress {
     if (isIpv4(address) || ipv6PrefixBits == IPV6_BITS) {
       return text();
     }
+    if (ipv6PrefixBits <= Long.SIZE) {
+      return shortPrefix(ipv6PrefixBits);
+    }
     byte[] prefix = Cidr.masked(address.getAddress(), ipv6PrefixBits);
     return InetAddresses.toAddrString(ofBytes(prefix)) + "/" + ipv6PrefixBits;
+  }
+
+  /**
+   * Every recognition asks for it. What is behind the prefix is at least four groups of zeros, more
+   * than there can be before it in 2000::/3: RFC 5952 shortens the last ones.
+   */
+  private String shortPrefix(int bits) {
+    long rest = prefix & (-1L << (Long.SIZE - bits));
+    StringBuilder text = new StringBuilder(LONGEST_SHORT_PREFIX);
+    while (rest != 0) {
+      appendGroup(text, (int) (rest >>> 48));
+      text.append(':');
+      rest <<= 16;
+    }
+    return text.append(":/").append(bits).toString();
+  }
+
+  private static void appendGroup(StringBuilder text, int group) {
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      int digits = group >>> shift;
+      if (digits != 0 || shift == 0) {
+        text.append(Character.forDigit(digits & 0xf, 16));
+      }
+    }
   }
 
   /** Returns the whole address, IPv6 in the form of RFC 5952. */

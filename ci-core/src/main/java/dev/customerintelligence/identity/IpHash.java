@@ -1,5 +1,7 @@
 package dev.customerintelligence.identity;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The hash under which an address of the network is stored.
  *
@@ -17,6 +19,19 @@ public record IpHash(String value) {
    */
   public IpHash {
     value = Hex64.of("ipHash", value);
+  }
+
+  // The hash first: it is at hand, the text of another most often in no cache of the processor.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof IpHash that
+        && value.hashCode() == that.value.hashCode()
+        && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   /** Returns a text that does not hold the hash. */

@@ -8,9 +8,10 @@ import dev.customerintelligence.internal.Inputs;
  * @param level how far visit and candidate agree
  * @param m the probability of that agreement if the candidate is the visitor, 0..1
  * @param u the probability of that agreement if somebody else is, 0..1
- * @param bits the weight log2(m / u); above 0 it speaks for the candidate
  */
-public record Evidence(Level level, double m, double u, double bits) {
+public record Evidence(Level level, double m, double u) {
+  private static final double LOG_2 = Math.log(2);
+
   /**
    * Checks that the level is there.
    *
@@ -20,8 +21,17 @@ public record Evidence(Level level, double m, double u, double bits) {
     Inputs.required("level", level);
   }
 
+  /** Returns the weight log2(m / u); above 0 it speaks for the candidate. */
+  public double bits() {
+    return bits(m, u);
+  }
+
   /** Returns the comparison that this is the outcome of. */
   public Signal signal() {
     return level.signal();
+  }
+
+  static double bits(double m, double u) {
+    return Math.log(m / u) / LOG_2;
   }
 }

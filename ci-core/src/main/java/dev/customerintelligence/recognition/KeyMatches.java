@@ -18,18 +18,6 @@ public record KeyMatches(List<Device> devices, boolean saturated) {
     devices = Inputs.list("devices", devices);
   }
 
-  /**
-   * Returns the newest matches of a key.
-   *
-   * @param newest the newest devices, newest first, one more than the limit where there are more
-   * @param limit the most devices to keep
-   */
-  public static KeyMatches newest(List<Device> newest, int limit) {
-    return newest.size() > limit
-        ? new KeyMatches(newest.subList(0, limit), true)
-        : new KeyMatches(newest, false);
-  }
-
   /** Returns the matches of a key that no device has. */
   public static KeyMatches none() {
     return NONE;

@@ -1,17 +1,16 @@
 package dev.customerintelligence.recognition;
 
 import dev.customerintelligence.identity.BrowserFamily;
-import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
+import dev.customerintelligence.identity.IpHash;
 import dev.customerintelligence.identity.UserAgent;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.recognition.RecognitionModel.CopySignal;
 import dev.customerintelligence.recognition.RecognitionModel.LevelRate;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,8 @@ public final class RecognitionScorer {
   private final VisitSignals visit;
   private final RecognitionModel model;
   private final Instant now;
-  private final Tallies tallies;
+  private final @Nullable Tally[] tallies;
+  private int nominated;
   private double fingerprintFrequency;
   private double ipFrequency;
 
@@ -49,7 +49,8 @@ public final class RecognitionScorer {
     this.model = model;
     this.now = now;
     this.tallies =
-        new Tallies(matches.byFingerprint().devices().size() + matches.byIpHash().devices().size());
+        Tallies.table(
+            matches.byFingerprint().devices().size() + matches.byIpHash().devices().size());
   }
 
   /**
@@ -81,72 +82,78 @@ public final class RecognitionScorer {
   private Recognition score(DeviceMatches matches, PopulationStatistics population) {
     KeyMatches byFingerprint = matches.byFingerprint();
     KeyMatches byIpHash = matches.byIpHash();
-    for (Device device : byFingerprint.devices()) {
-      tallies.of(device).foundByFingerprint = true;
+    List<Device> sameBrowser = byFingerprint.devices();
+    List<Device> sameNetwork = byIpHash.devices();
+    for (int i = 0; i < sameBrowser.size(); i++) {
+      Tallies.of(tallies, sameBrowser.get(i)).foundByFingerprint = true;
     }
-    for (Device device : byIpHash.devices()) {
-      tallies.of(device).foundByIpHash = true;
+    for (int i = 0; i < sameNetwork.size(); i++) {
+      Tallies.of(tallies, sameNetwork.get(i)).foundByIpHash = true;
     }
-    long customers = Math.max(population.customers(), tallies.list.size());
-    fingerprintFrequency =
-        frequency(
-            model.fingerprint(),
-            byFingerprint.saturated(),
-            count(tally -> tally.foundByFingerprint),
-            visit.fingerprint() == null ? List.of() : List.of(visit.fingerprint()),
-            population.fingerprints(),
-            customers);
-    ipFrequency =
-        frequency(
-            model.ipAddress(),
-            byIpHash.saturated(),
-            count(tally -> tally.foundByIpHash),
-            visit.ipHashes(),
-            population.ipHashes(),
-            customers);
-    for (Device device : byFingerprint.devices()) {
-      compare(device, true);
+    count(byFingerprint, byIpHash, population);
+    for (int i = 0; i < sameBrowser.size(); i++) {
+      Device device = sameBrowser.get(i);
+      compare(Tallies.of(tallies, device), device, true);
     }
-    for (Device device : byIpHash.devices()) {
+    for (int i = 0; i < sameNetwork.size(); i++) {
+      Device device = sameNetwork.get(i);
+      Tally tally = Tallies.of(tallies, device);
       boolean foundTwice =
-          device.fingerprint() != null
-              && device.fingerprint().equals(visit.fingerprint())
-              && tallies.of(device).foundByFingerprint;
-      compare(device, !foundTwice);
+          tally.foundByFingerprint
+              && device.fingerprint() != null
+              && device.fingerprint().equals(visit.fingerprint());
+      compare(tally, device, !foundTwice);
     }
-    return posterior(nominated(byFingerprint, byIpHash), byFingerprint, byIpHash, population);
+    nominated = Tallies.nominate(tallies, byFingerprint.saturated(), byIpHash.saturated());
+    return posterior(byFingerprint, byIpHash, population);
   }
 
-  private long count(Predicate<Tally> found) {
-    long count = 0;
-    for (Tally tally : tallies.list) {
-      count += found.test(tally) ? 1 : 0;
+  private void count(
+      KeyMatches byFingerprint, KeyMatches byIpHash, PopulationStatistics population) {
+    long found = 0;
+    long onBrowser = 0;
+    long onNetwork = 0;
+    for (Tally tally : tallies) {
+      if (tally != null) {
+        found++;
+        onBrowser += tally.foundByFingerprint ? 1 : 0;
+        onNetwork += tally.foundByIpHash ? 1 : 0;
+      }
     }
-    return count;
+    long customers = Math.max(population.customers(), found);
+    SignalStatistics<Fingerprint> browsers = population.fingerprints();
+    SignalStatistics<IpHash> networks = population.ipHashes();
+    Fingerprint fingerprint = visit.fingerprint();
+    fingerprintFrequency =
+        byFingerprint.saturated() && fingerprint != null
+            ? crowdedFrequency(
+                model.fingerprint(), onBrowser, List.of(fingerprint), browsers, customers)
+            : model.fingerprint().frequency(onBrowser, customers, browsers.meanCustomersPerValue());
+    ipFrequency =
+        byIpHash.saturated()
+            ? crowdedFrequency(model.ipAddress(), onNetwork, visit.ipHashes(), networks, customers)
+            : model.ipAddress().frequency(onNetwork, customers, networks.meanCustomersPerValue());
   }
 
-  private static <V> double frequency(
+  private static <V> double crowdedFrequency(
       CopySignal signal,
-      boolean saturated,
       long found,
       List<V> values,
       SignalStatistics<V> statistics,
       long customers) {
-    double mean = statistics.meanCustomersPerValue();
-    if (!saturated) {
-      return signal.frequency(found, customers, mean);
-    }
     long counted = 0;
     for (V value : values) {
       counted += statistics.crowded().getOrDefault(value, 0L);
     }
     return counted == 0
         ? signal.saturatedFrequency()
-        : signal.frequency(Math.max(found, counted), Math.max(customers, counted), mean);
+        : signal.frequency(
+            Math.max(found, counted),
+            Math.max(customers, counted),
+            statistics.meanCustomersPerValue());
   }
 
-  private void compare(Device device, boolean countVisits) {
-    Tally tally = tallies.of(device);
+  private void compare(Tally tally, Device device, boolean countVisits) {
     double days = wholeSeconds(device.lastSeen(), now) / SECONDS_PER_DAY;
     if (countVisits) {
       tally.weight +=
@@ -165,12 +172,12 @@ public final class RecognitionScorer {
   private void compareBrowser(Tally tally, Device device, double days) {
     double kept = 0;
     Fingerprint before = device.fingerprint();
-    boolean comparable = visit.fingerprint() != null && before != null;
-    if (before != null && visit.fingerprint() != null) {
+    Fingerprint after = visit.fingerprint();
+    boolean comparable = before != null && after != null;
+    if (before != null && after != null) {
       kept = model.fingerprint().mAfter(days);
-      if (before.equals(visit.fingerprint())) {
-        double q = fingerprintFrequency;
-        tally.browser(Level.SAME_FINGERPRINT, kept + (1 - kept) * q, q);
+      if (before.equals(after)) {
+        browser(tally, Level.SAME_FINGERPRINT, kept + (1 - kept) * fingerprintFrequency);
         return;
       }
     }
@@ -179,14 +186,14 @@ public final class RecognitionScorer {
     UserAgent seen = telling(visit.userAgent());
     if (known != null && seen != null) {
       if (seen.isCompatibleSuccessorOf(known)) {
-        tally.browser(Level.COMPATIBLE_USER_AGENT, (1 - kept) * rate.m(), rate.u());
+        browser(tally, Level.COMPATIBLE_USER_AGENT, (1 - kept) * rate.m());
       } else {
-        tally.browser(Level.OTHER_BROWSER, (1 - kept) * (1 - rate.m()), 1 - rate.u());
+        browser(tally, Level.OTHER_BROWSER, (1 - kept) * (1 - rate.m()));
       }
     } else if (comparable) {
-      tally.browser(Level.OTHER_FINGERPRINT, 1 - kept, 1);
+      browser(tally, Level.OTHER_FINGERPRINT, 1 - kept);
     } else {
-      tally.browser(Level.NO_BROWSER_DATA, 1, 1);
+      browser(tally, Level.NO_BROWSER_DATA, 1);
     }
   }
 
@@ -196,8 +203,7 @@ public final class RecognitionScorer {
     if (comparable) {
       kept = model.ipAddress().mAfter(days);
       if (visit.ipHashes().contains(device.ipHash())) {
-        double q = ipFrequency;
-        tally.network(Level.SAME_ADDRESS, kept + (1 - kept) * q, q);
+        network(tally, Level.SAME_ADDRESS, kept + (1 - kept) * ipFrequency);
         return;
       }
     }
@@ -205,45 +211,50 @@ public final class RecognitionScorer {
       LevelRate city = model.sameCity();
       LevelRate country = model.sameCountry();
       if (visit.place().sameCity(device.place())) {
-        tally.network(Level.SAME_CITY, (1 - kept) * city.m(), city.u());
+        network(tally, Level.SAME_CITY, (1 - kept) * city.m());
       } else if (visit.place().sameCountry(device.place())) {
-        tally.network(Level.SAME_COUNTRY, (1 - kept) * country.m(), country.u());
+        network(tally, Level.SAME_COUNTRY, (1 - kept) * country.m());
       } else {
-        tally.network(
-            Level.OTHER_COUNTRY,
-            (1 - kept) * (1 - city.m() - country.m()),
-            1 - city.u() - country.u());
+        network(tally, Level.OTHER_COUNTRY, (1 - kept) * (1 - city.m() - country.m()));
       }
     } else if (comparable) {
-      tally.network(Level.OTHER_ADDRESS, 1 - kept, 1);
+      network(tally, Level.OTHER_ADDRESS, 1 - kept);
     } else {
-      tally.network(Level.NO_NETWORK_DATA, 1, 1);
+      network(tally, Level.NO_NETWORK_DATA, 1);
     }
+  }
+
+  private void browser(Tally tally, Level level, double m) {
+    tally.browser(level, m, Evidence.bits(m, u(level)));
+  }
+
+  private void network(Tally tally, Level level, double m) {
+    tally.network(level, m, Evidence.bits(m, u(level)));
+  }
+
+  /** How probable an agreement is with anybody else: the same for every candidate of a visit. */
+  private double u(Level level) {
+    return switch (level) {
+      case SAME_FINGERPRINT -> fingerprintFrequency;
+      case COMPATIBLE_USER_AGENT -> model.compatibleUserAgent().u();
+      case OTHER_BROWSER -> 1 - model.compatibleUserAgent().u();
+      case SAME_ADDRESS -> ipFrequency;
+      case SAME_CITY -> model.sameCity().u();
+      case SAME_COUNTRY -> model.sameCountry().u();
+      case OTHER_COUNTRY -> 1 - model.sameCity().u() - model.sameCountry().u();
+      case OTHER_FINGERPRINT, NO_BROWSER_DATA, OTHER_ADDRESS, NO_NETWORK_DATA -> 1;
+    };
   }
 
   private static @Nullable UserAgent telling(@Nullable UserAgent agent) {
     return agent == null || agent.family() == BrowserFamily.OTHER ? null : agent;
   }
 
-  /** A saturated key nominates nobody whom the other key does not find too. */
-  private List<Tally> nominated(KeyMatches byFingerprint, KeyMatches byIpHash) {
-    List<Tally> nominated = tallies.list;
-    nominated.removeIf(
-        tally ->
-            (!tally.foundByFingerprint || byFingerprint.saturated())
-                && (!tally.foundByIpHash || byIpHash.saturated())
-                && !(tally.foundByFingerprint && tally.foundByIpHash));
-    return nominated;
-  }
-
   private Recognition posterior(
-      List<Tally> nominated,
-      KeyMatches byFingerprint,
-      KeyMatches byIpHash,
-      PopulationStatistics population) {
+      KeyMatches byFingerprint, KeyMatches byIpHash, PopulationStatistics population) {
     double nominatedWeight = 0;
-    for (Tally tally : nominated) {
-      nominatedWeight += tally.weight;
+    for (int i = 0; i < nominated; i++) {
+      nominatedWeight += nominated(i).weight;
     }
     double allWeight = Math.max(population.visitWeight(), nominatedWeight);
     double known = 1 - model.unknownPrior();
@@ -251,27 +262,47 @@ public final class RecognitionScorer {
     double othersPrior = allWeight > 0 ? known * (allWeight - nominatedWeight) / allWeight : known;
     double othersBits = log2(othersPrior) + othersBits(byFingerprint, byIpHash);
     double most = Math.max(unknownBits, othersBits);
-    for (Tally tally : nominated) {
-      tally.prior = allWeight > 0 ? known * tally.weight / allWeight : 0;
-      tally.posteriorBits = log2(tally.prior) + tally.browserBits + tally.networkBits;
+    for (int i = 0; i < nominated; i++) {
+      Tally tally = nominated(i);
+      tally.posteriorBits = log2(prior(tally, allWeight)) + tally.bits();
       most = Math.max(most, tally.posteriorBits);
     }
+    Arrays.sort(tallies, 0, nominated, Tally::mostProbableFirst);
     double sum = exp2(unknownBits - most) + exp2(othersBits - most);
-    for (Tally tally : nominated) {
-      sum += exp2(tally.posteriorBits - most);
+    for (int i = 0; i < nominated; i++) {
+      sum += exp2(nominated(i).posteriorBits - most);
     }
-    nominated.sort(Tally.MOST_PROBABLE_FIRST);
+    Candidate[] ranked = new Candidate[Math.min(nominated, Recognition.MAX_RANKED)];
     double others = exp2(othersBits - most) / sum;
-    List<Candidate> ranked = new ArrayList<>(Math.min(nominated.size(), Recognition.MAX_RANKED));
-    for (Tally tally : nominated) {
+    for (int i = 0; i < nominated; i++) {
+      Tally tally = nominated(i);
       double posterior = exp2(tally.posteriorBits - most) / sum;
-      if (ranked.size() < Recognition.MAX_RANKED) {
-        ranked.add(tally.candidate(posterior));
+      if (i < ranked.length) {
+        ranked[i] = candidate(tally, prior(tally, allWeight), posterior);
       } else {
         others += posterior;
       }
     }
-    return new Recognition(decide(ranked), ranked, exp2(unknownBits - most) / sum, others);
+    List<Candidate> candidates = List.of(ranked);
+    return new Recognition(decide(candidates), candidates, exp2(unknownBits - most) / sum, others);
+  }
+
+  private Tally nominated(int index) {
+    return Objects.requireNonNull(tallies[index]);
+  }
+
+  private double prior(Tally tally, double allWeight) {
+    return allWeight > 0 ? (1 - model.unknownPrior()) * tally.weight / allWeight : 0;
+  }
+
+  private Candidate candidate(Tally tally, double prior, double posterior) {
+    return new Candidate(
+        tally.customer,
+        tally.customerId,
+        posterior,
+        prior,
+        new Evidence(tally.browser, tally.browserM, u(tally.browser)),
+        new Evidence(tally.network, tally.networkM, u(tally.network)));
   }
 
   private double othersBits(KeyMatches byFingerprint, KeyMatches byIpHash) {
@@ -294,8 +325,8 @@ public final class RecognitionScorer {
       return Decision.RECOGNIZED;
     }
     double together = 0;
-    for (Candidate candidate : ranked.subList(0, Math.min(ranked.size(), model.ambiguousAmong()))) {
-      together += candidate.posterior();
+    for (int i = 0; i < Math.min(ranked.size(), model.ambiguousAmong()); i++) {
+      together += ranked.get(i).posterior();
     }
     return together >= model.threshold() ? Decision.AMBIGUOUS : Decision.UNKNOWN;
   }
@@ -317,94 +348,5 @@ public final class RecognitionScorer {
 
   private static double exp2(double bits) {
     return Math.exp(bits * LOG_2);
-  }
-
-  /** The tallies of the customers, in the order in which they were found first. */
-  private static final class Tallies {
-    final List<Tally> list;
-    private final @Nullable Tally[] byCustomer;
-
-    Tallies(int most) {
-      list = new ArrayList<>(most);
-      byCustomer = new Tally[Integer.highestOneBit(Math.max(1, most)) * 2];
-    }
-
-    Tally of(Device device) {
-      int mask = byCustomer.length - 1;
-      int hash = device.customer().hashCode();
-      int slot = (hash ^ (hash >>> 16)) & mask;
-      while (true) {
-        Tally tally = byCustomer[slot];
-        if (tally == null) {
-          Tally made = new Tally(device);
-          byCustomer[slot] = made;
-          list.add(made);
-          return made;
-        }
-        if (tally.customer.equals(device.customer())) {
-          return tally;
-        }
-        slot = (slot + 1) & mask;
-      }
-    }
-  }
-
-  /** What is known so far of one customer; takes, per signal, the best of his devices. */
-  private static final class Tally {
-    static final Comparator<Tally> MOST_PROBABLE_FIRST =
-        Comparator.comparingDouble((Tally tally) -> tally.posteriorBits)
-            .reversed()
-            .thenComparing(tally -> tally.customer);
-
-    final EmailAddress customer;
-    final @Nullable Long customerId;
-    boolean foundByFingerprint;
-    boolean foundByIpHash;
-    double weight;
-    double prior;
-    double posteriorBits;
-    Level browser = Level.NO_BROWSER_DATA;
-    double browserM;
-    double browserU;
-    double browserBits = Double.NEGATIVE_INFINITY;
-    Level network = Level.NO_NETWORK_DATA;
-    double networkM;
-    double networkU;
-    double networkBits = Double.NEGATIVE_INFINITY;
-
-    Tally(Device device) {
-      customer = device.customer();
-      customerId = device.customerId();
-    }
-
-    void browser(Level level, double m, double u) {
-      double bits = log2(m / u);
-      if (bits >= browserBits) {
-        browser = level;
-        browserM = m;
-        browserU = u;
-        browserBits = bits;
-      }
-    }
-
-    void network(Level level, double m, double u) {
-      double bits = log2(m / u);
-      if (bits >= networkBits) {
-        network = level;
-        networkM = m;
-        networkU = u;
-        networkBits = bits;
-      }
-    }
-
-    Candidate candidate(double posterior) {
-      return new Candidate(
-          customer,
-          customerId,
-          posterior,
-          prior,
-          new Evidence(browser, browserM, browserU, browserBits),
-          new Evidence(network, networkM, networkU, networkBits));
-    }
   }
 }

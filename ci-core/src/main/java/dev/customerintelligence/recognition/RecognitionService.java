@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -128,19 +127,18 @@ public final class RecognitionService {
   }
 
   private VisitSignals signals(Visit visit) {
-    Optional<IpAddress> address = visit.ipAddress();
-    List<IpHash> ipHashes = address.map(ip -> ipHasher.hash(ip).all()).orElse(List.of());
-    Place place = visit.place().or(() -> address.flatMap(this::locate)).orElse(null);
-    return new VisitSignals(
-        visit.fingerprint().orElse(null), ipHashes, visit.userAgent().orElse(null), place);
+    IpAddress address = visit.ipAddress;
+    Place place = visit.place == null && address != null ? locate(address) : visit.place;
+    List<IpHash> ipHashes = address == null ? List.of() : ipHasher.hash(address).all();
+    return new VisitSignals(visit.fingerprint, ipHashes, visit.userAgent, place);
   }
 
-  private Optional<Place> locate(IpAddress address) {
+  private @Nullable Place locate(IpAddress address) {
     try {
-      return Inputs.required("place", geoLocator.locate(address));
+      return Inputs.required("place", geoLocator.locate(address)).orElse(null);
     } catch (RuntimeException e) {
       LOG.warn("The geo locator failed with {}; the visit has no place", e.getClass().getName());
-      return Optional.empty();
+      return null;
     }
   }
 }

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * there.
  */
 public final class Visit {
-  private final @Nullable Fingerprint fingerprint;
-  private final @Nullable IpAddress ipAddress;
-  private final @Nullable UserAgent userAgent;
-  private final @Nullable Place place;
+  final @Nullable Fingerprint fingerprint;
+  final @Nullable IpAddress ipAddress;
+  final @Nullable UserAgent userAgent;
+  final @Nullable Place place;
 
   private Visit(Builder builder) {
     this.fingerprint = builder.fingerprint;

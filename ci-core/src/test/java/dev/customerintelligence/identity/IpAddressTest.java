@@ -258,4 +258,25 @@ class IpAddressTest {
           .contains(parsed.network());
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void writesEveryPrefixAsRfc5952Does(long seed) throws Exception {
+    Random random = new Random(seed);
+    for (int i = 0; i < 5_000; i++) {
+      byte[] bytes = new byte[16];
+      random.nextBytes(bytes);
+      bytes[0] = 0x20;
+      bytes[1] = 0x02;
+      for (int octet = 2; octet < bytes.length; octet++) {
+        bytes[octet] = random.nextInt(3) == 0 ? bytes[octet] : 0;
+      }
+      IpAddress address =
+          IpAddress.parse(InetAddress.getByAddress(bytes).getHostAddress()).orElseThrow();
+      int bits = 32 + random.nextInt(96);
+
+      InetAddress masked = InetAddress.getByAddress(Cidr.masked(bytes, bits));
+      assertThat(address.network(bits)).isEqualTo(InetAddresses.toAddrString(masked) + "/" + bits);
+    }
+  }
 }

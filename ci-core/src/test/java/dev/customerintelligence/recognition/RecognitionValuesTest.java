@@ -30,8 +30,8 @@ class RecognitionValuesTest {
   private static final Place UTRECHT = new Place("NL", "Utrecht");
   private static final Instant LATER = NOW.plusSeconds(60);
   private static final Instant EARLIER = NOW.minusSeconds(60);
-  private static final Evidence NONE = new Evidence(Level.NO_BROWSER_DATA, 1, 1, 0);
-  private static final Evidence SAME_ADDRESS = new Evidence(Level.SAME_ADDRESS, 0.6, 0.01, 5.9);
+  private static final Evidence NONE = new Evidence(Level.NO_BROWSER_DATA, 1, 1);
+  private static final Evidence SAME_ADDRESS = new Evidence(Level.SAME_ADDRESS, 0.5, 0.0625);
 
   @Test
   void deviceStartsWithItsFirstSighting() {
@@ -201,7 +201,7 @@ class RecognitionValuesTest {
   })
   void everyLevelBelongsToASignal(Level level, Signal signal) {
     assertThat(level.signal()).isEqualTo(signal);
-    assertThat(new Evidence(level, 1, 1, 0).signal()).isEqualTo(signal);
+    assertThat(new Evidence(level, 1, 1).signal()).isEqualTo(signal);
   }
 
   @Test
@@ -212,17 +212,17 @@ class RecognitionValuesTest {
                     null,
                     0.5,
                     0.1,
-                    new Evidence(Level.OTHER_BROWSER, 0.1, 0.9, -3.25),
+                    new Evidence(Level.OTHER_BROWSER, 0.25, 0.5),
                     SAME_ADDRESS)
                 .bits())
-        .isEqualTo(-3.25 + 5.9);
+        .isEqualTo(-1 + 3);
   }
 
   @Test
   void answersRefuseWhatIsMissingOrOutOfRange() {
     Candidate candidate = candidate(0.5);
 
-    assertRefused("level", () -> new Evidence(null, 1, 1, 0));
+    assertRefused("level", () -> new Evidence(null, 1, 1));
     assertRefused("customer", () -> new Candidate(null, null, 0.5, 0.5, NONE, NONE));
     assertRefused("posterior", () -> candidate(1.1));
     assertRefused("posterior", () -> candidate(Double.NaN));
@@ -263,9 +263,9 @@ class RecognitionValuesTest {
 
   @Test
   void hintsAtAHouseholdWhereTheNetworkSpeaksForTheCandidateAndNoFingerprint() {
-    Evidence speaks = new Evidence(Level.SAME_FINGERPRINT, 0.9, 0.01, 6.5);
-    Evidence fits = new Evidence(Level.COMPATIBLE_USER_AGENT, 0.6, 0.1, 2.6);
-    Evidence against = new Evidence(Level.OTHER_ADDRESS, 0.4, 1, -1.3);
+    Evidence speaks = new Evidence(Level.SAME_FINGERPRINT, 0.9, 0.01);
+    Evidence fits = new Evidence(Level.COMPATIBLE_USER_AGENT, 0.6, 0.1);
+    Evidence against = new Evidence(Level.OTHER_ADDRESS, 0.4, 1);
 
     assertThat(hint(Decision.AMBIGUOUS, NONE, SAME_ADDRESS)).isTrue();
     assertThat(hint(Decision.AMBIGUOUS, against, SAME_ADDRESS)).isTrue();

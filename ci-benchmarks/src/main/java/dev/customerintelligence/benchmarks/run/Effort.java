@@ -64,7 +64,7 @@ public enum Effort {
       case FULL -> {
         if (!singleShot) {
           options.warmupIterations(3).warmupTime(TimeValue.seconds(2));
-          options.measurementIterations(5).measurementTime(TimeValue.seconds(2));
+          options.measurementIterations(5).measurementTime(TimeValue.seconds(1));
         }
       }
       case QUICK -> {

@@ -1,5 +1,6 @@
 package dev.customerintelligence.benchmarks.run;
 
+import dev.customerintelligence.benchmarks.page.Limit;
 import dev.customerintelligence.benchmarks.server.Store;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -51,6 +52,10 @@ public final class OneClass {
               .forks(0)
               .addProfiler(GCProfiler.class)
               .shouldFailOnError(true);
+      if (Arrays.stream(type.getAnnotationsByType(Limit.class))
+          .anyMatch(limit -> limit.metric().equals(LockWaits.METRIC))) {
+        options.addProfiler(LockWaits.class);
+      }
       shop.forEach(options::param);
       effort.apply(type, options);
       results.addAll(new Runner(options.build()).run());

@@ -8,7 +8,6 @@ import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.recognition.Device;
 import dev.customerintelligence.recognition.DeviceMatches;
 import dev.customerintelligence.recognition.DeviceStore;
-import dev.customerintelligence.recognition.KeyMatches;
 import dev.customerintelligence.recognition.PopulationStatistics;
 import dev.customerintelligence.recognition.Sighting;
 import dev.customerintelligence.recognition.SightingOutcome;
@@ -57,11 +56,10 @@ final class InMemoryDeviceStore implements DeviceStore {
     Inputs.required("signals", signals);
     Inputs.between("limit", limit, 1, MAX_ASKED);
     Fingerprint fingerprint = signals.fingerprint();
-    return DeviceMatches.narrowed(
-        fingerprint == null
-            ? KeyMatches.none()
-            : KeyMatches.newest(byFingerprint.newest(fingerprint, limit + 1), limit),
-        KeyMatches.newest(newestAt(signals.ipHashes(), limit + 1), limit));
+    return DeviceMatches.newest(
+        fingerprint == null ? List.of() : byFingerprint.newest(fingerprint, limit + 1),
+        newestAt(signals.ipHashes(), limit + 1),
+        limit);
   }
 
   @Override
