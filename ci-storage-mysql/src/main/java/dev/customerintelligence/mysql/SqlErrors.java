@@ -75,9 +75,9 @@ public final class SqlErrors {
     return sqlException(failure).filter(sql -> LOST_RACES.contains(sql.getErrorCode())).isPresent();
   }
 
-  /** Returns whether a translated failure is that of a unique key, also after repetitions. */
-  public static boolean isDuplicateKey(CustomerIntelligenceException failure) {
-    return failure.getCause() instanceof SQLException sql && sql.getErrorCode() == DUPLICATE_KEY;
+  /** Returns whether a failure, translated or not, is that of a unique key. */
+  public static boolean isDuplicateKey(RuntimeException failure) {
+    return sqlException(failure).filter(sql -> sql.getErrorCode() == DUPLICATE_KEY).isPresent();
   }
 
   static CustomerIntelligenceException translate(@Nullable Throwable failure) {

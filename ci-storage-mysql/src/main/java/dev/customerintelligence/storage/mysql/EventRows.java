@@ -4,6 +4,7 @@ import com.google.common.collect.Lists;
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.event.BehavioralEvent;
 import dev.customerintelligence.internal.UuidV5;
+import dev.customerintelligence.mysql.SqlErrors;
 import dev.customerintelligence.storage.row.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +42,7 @@ final class EventRows {
 
   private static final String KNOWN = "SELECT uuid FROM {eventIds} WHERE uuid IN (<ids>)";
 
-  /**
-   * The ids of one INSERT of a known number of rows follow each other without gaps, in every
-   * auto-increment lock mode (MySQL manual, "AUTO_INCREMENT Handling in InnoDB").
-   */
-  private static final String GIVEN =
-      "SELECT LAST_INSERT_ID() AS first_id, @@SESSION.auto_increment_increment AS step";
+  private static final String STEP = "SELECT @@SESSION.auto_increment_increment";
 
   private static final String FORGET_BEFORE_THE_FIRST =
       """
@@ -53,11 +50,9 @@ final class EventRows {
       ORDER BY event_id LIMIT :limit
       """;
 
-  /** A table that was emptied begins its ids anew. */
+  /** A table that was emptied begins its numbers anew, which then are taken here. */
   private static final String FORGET_EARLIER =
       "DELETE FROM {eventIds} WHERE event_id BETWEEN :first AND :last";
-
-  private record Given(long first, long step) {}
 
   private record IdPair(long eventId, UUID uuid) {}
 
@@ -172,24 +167,32 @@ final class EventRows {
     return known;
   }
 
-  /** An id that another writer stores meanwhile breaks its unique key, and all is done again. */
+  /**
+   * The ids that the server gives the rows of one INSERT follow each other without gaps, in every
+   * auto-increment lock mode (MySQL manual, "AUTO_INCREMENT Handling in InnoDB").
+   */
   private void insertAll(Handle handle, List<BehavioralEvent> events) {
-    written.insert(handle, database.sql("{events}"), events, "");
-    Given given =
-        handle
-            .createQuery(GIVEN)
-            .map((row, context) -> new Given(row.getLong("first_id"), row.getLong("step")))
-            .one();
+    long first = written.insert(handle, database.sql("{events}"), events, "");
+    long step = events.size() == 1 ? 1 : handle.createQuery(STEP).mapTo(Long.class).one();
     List<IdPair> pairs = new ArrayList<>();
     for (BehavioralEvent event : events) {
-      pairs.add(new IdPair(given.first() + pairs.size() * given.step(), event.id()));
+      pairs.add(new IdPair(first + pairs.size() * step, event.id()));
     }
-    handle
-        .createUpdate(database.sql(FORGET_EARLIER))
-        .bind("first", given.first())
-        .bind("last", pairs.get(pairs.size() - 1).eventId())
-        .execute();
-    ID_PAIRS.insert(handle, database.sql("{eventIds}"), pairs, "");
+    try {
+      ID_PAIRS.insert(handle, database.sql("{eventIds}"), pairs, "");
+    } catch (ConnectionException e) {
+      if (!SqlErrors.isDuplicateKey(e)) {
+        throw e;
+      }
+      handle
+          .createUpdate(database.sql(FORGET_EARLIER))
+          .bind("first", first)
+          .bind("last", pairs.get(pairs.size() - 1).eventId())
+          .execute();
+      // An id that another writer has stored meanwhile breaks its unique key, and all is done
+      // again.
+      ID_PAIRS.insert(handle, database.sql("{eventIds}"), pairs, "");
+    }
   }
 
   private static List<List<BehavioralEvent>> statements(List<BehavioralEvent> events) {

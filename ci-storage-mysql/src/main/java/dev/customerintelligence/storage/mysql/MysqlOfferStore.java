@@ -67,9 +67,6 @@ final class MysqlOfferStore implements OfferStore {
               :bonusPoints, :reason, 'pending', :offeredAt, :expiresAt, :now, :now)
       """;
 
-  private static final String MADE =
-      "SELECT " + COLUMNS + " FROM {offers} WHERE id = LAST_INSERT_ID()";
-
   private static final String FIND = "SELECT " + COLUMNS + " FROM {offers} WHERE id = :offer";
 
   /**
@@ -263,22 +260,37 @@ final class MysqlOfferStore implements OfferStore {
   }
 
   private BundleOffer insert(Handle handle, OfferDraft draft, Instant now) {
-    handle
-        .createUpdate(database.sql(INSERT))
-        .bind("customerId", draft.customerId())
-        .bind("email", draft.customer().value())
-        .bind("products", BundleLinesJson.write(draft.lines()))
-        .bind("quantity", draft.totalQuantity())
-        .bind("basePrice", draft.price().basePrice())
-        .bind("discount", draft.price().discountAmount())
-        .bind("finalPrice", draft.price().finalPrice())
-        .bind("bonusPoints", draft.price().bonusPoints())
-        .bind("reason", draft.triggerReason())
-        .bind("offeredAt", time.text(draft.offeredAt()))
-        .bind("expiresAt", time.text(draft.expiresAt()))
-        .bind("now", time.text(now))
-        .execute();
-    return handle.createQuery(database.sql(MADE)).map((row, context) -> offer(row, time)).one();
+    long id =
+        handle
+            .createUpdate(database.sql(INSERT))
+            .bind("customerId", draft.customerId())
+            .bind("email", draft.customer().value())
+            .bind("products", BundleLinesJson.write(draft.lines()))
+            .bind("quantity", draft.totalQuantity())
+            .bind("basePrice", draft.price().basePrice())
+            .bind("discount", draft.price().discountAmount())
+            .bind("finalPrice", draft.price().finalPrice())
+            .bind("bonusPoints", draft.price().bonusPoints())
+            .bind("reason", draft.triggerReason())
+            .bind("offeredAt", time.text(draft.offeredAt()))
+            .bind("expiresAt", time.text(draft.expiresAt()))
+            .bind("now", time.text(now))
+            .executeAndReturnGeneratedKeys("id")
+            .mapTo(Long.class)
+            .one();
+    return BundleOffer.pending(new OfferId(Long.toString(id)), asStored(draft));
+  }
+
+  private OfferDraft asStored(OfferDraft draft) {
+    return new OfferDraft(
+        draft.customer(),
+        draft.customerId(),
+        draft.lines(),
+        draft.price(),
+        draft.triggerReason(),
+        draft.cartSnapshot(),
+        time.asStored(draft.offeredAt()),
+        time.asStored(draft.expiresAt()));
   }
 
   private OfferMove move(Handle handle, long id, OfferStep step, @Nullable BehavioralEvent event) {

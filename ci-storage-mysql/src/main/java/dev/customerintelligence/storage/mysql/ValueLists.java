@@ -1,7 +1,9 @@
 package dev.customerintelligence.storage.mysql;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,8 +48,10 @@ final class ValueLists<T> {
   /**
    * Runs {@code INSERT INTO table (a, b) VALUES (?, ?), (?, ?)} and the rest. Through JDBC itself:
    * of thousands of values, JDBI's bindings would take longer than the driver's.
+   *
+   * @return the number that the server gave the first row; 0 where the table numbers none
    */
-  void insert(Handle handle, String table, List<T> rows, String rest) {
+  long insert(Handle handle, String table, List<T> rows, String rest) {
     String row = "(" + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
     String sql =
         "INSERT INTO "
@@ -56,7 +60,8 @@ final class ValueLists<T> {
             + " VALUES "
             + String.join(", ", Collections.nCopies(rows.size(), row))
             + rest;
-    try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
+    try (PreparedStatement statement =
+        handle.getConnection().prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
       int position = 1;
       for (T each : rows) {
         for (Column<T> column : columns) {
@@ -64,6 +69,9 @@ final class ValueLists<T> {
         }
       }
       statement.executeUpdate();
+      try (ResultSet numbers = statement.getGeneratedKeys()) {
+        return numbers.next() ? numbers.getLong(1) : 0;
+      }
     } catch (SQLException e) {
       throw new ConnectionException(e);
     }
