@@ -30,7 +30,8 @@ import org.openjdk.jmh.annotations.State;
         "One call of RecognitionService.recognize, beside SELECT 1 on the same connection, and"
             + " beside one row of the same table by its primary key, always the same, and beside the"
             + " schema document's query for the same visit with the document's own indexes in place."
-            + " With 100,000 devices the crowded addresses have half as many customers.")
+            + " With 100,000 devices the crowded addresses have half as many customers.",
+    grows = true)
 @Ratio(says = "recognise / SELECT 1", of = "recognise[traffic=QUIET]", by = "selectOne", atMost = 2)
 @Ratio(
     says = "recognise / one row by its primary key",

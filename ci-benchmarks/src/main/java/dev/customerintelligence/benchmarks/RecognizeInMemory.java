@@ -3,6 +3,7 @@ package dev.customerintelligence.benchmarks;
 import dev.customerintelligence.benchmarks.data.MemoryShop;
 import dev.customerintelligence.benchmarks.data.Traffic;
 import dev.customerintelligence.benchmarks.data.Visits;
+import dev.customerintelligence.benchmarks.page.Found;
 import dev.customerintelligence.benchmarks.page.Limit;
 import dev.customerintelligence.benchmarks.page.Ratio;
 import dev.customerintelligence.benchmarks.page.Section;
@@ -55,6 +56,14 @@ import org.openjdk.jmh.annotations.State;
     metric = Limit.ALLOCATED,
     unit = "B",
     atMost = 1024)
+@Found({
+  "A profile of allocations showed copies of a crowded key's newest devices, an address of IPv6 written"
+      + " through four texts on its way to its hash, iterators and Optionals. The newest devices"
+      + " are read where they stand now, the address is written once, and a key is compared by"
+      + " its hash first.",
+  "What is left is what the caller gets: the candidates with the evidence of each, and the hash of the"
+      + " visit's address."
+})
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(jvmArgsAppend = "-Xmx8g")

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -85,7 +86,7 @@ public final class PerformancePage {
 
   private void targetRow(Section section, Figure figure) {
     row(
-        section.title() + ": " + figure.says() + params(figure.params()),
+        section.title() + ": " + label(figure),
         measured(figure),
         figure.target(),
         Boolean.TRUE.equals(figure.met()) ? "yes" : "**no**");
@@ -97,7 +98,7 @@ public final class PerformancePage {
     text.append("\n\n");
     header("figure", "measured", "target");
     for (Figure figure : Figure.of(type, rounds)) {
-      row(figure.says() + params(figure.params()), measured(figure), figure.target());
+      row(label(figure), measured(figure), figure.target());
     }
     Map<Key, List<Result>> byKey = byKey(rounds);
     Set<String> varying = varying(byKey.keySet());
@@ -116,10 +117,10 @@ public final class PerformancePage {
     Files.writeString(plot, DotPlot.svg(section.title(), unit, dots));
     text.append("\n![").append(section.title()).append("](performance/");
     text.append(type.getSimpleName()).append(".svg)\n");
-    found(type, byKey, varying);
+    found(type, rounds);
   }
 
-  private void found(Class<?> type, Map<Key, List<Result>> byKey, Set<String> varying) {
+  private void found(Class<?> type, List<List<Result>> rounds) {
     Found found = type.getAnnotation(Found.class);
     if (found == null) {
       return;
@@ -128,26 +129,28 @@ public final class PerformancePage {
     for (String finding : found.value()) {
       text.append("- ").append(finding).append('\n');
     }
-    if (before == null) {
+    if (before != null) {
+      gained(Figure.of(type, before.of(type)), Figure.of(type, rounds), before.facts());
+    }
+  }
+
+  private void gained(List<Figure> earlier, List<Figure> now, Map<String, String> run) {
+    Map<String, Figure> then =
+        earlier.stream().collect(Collectors.toMap(PerformancePage::label, figure -> figure));
+    List<Figure> both = now.stream().filter(figure -> then.containsKey(label(figure))).toList();
+    if (both.isEmpty()) {
       return;
     }
-    Map<Key, List<Result>> earlier = byKey(before.of(type));
     text.append('\n');
-    header("benchmark", "before", "now", "before / now", "bytes before / now");
-    byKey.forEach(
-        (key, measured) -> {
-          List<Result> old = earlier.getOrDefault(key, List.of());
-          if (!old.isEmpty()) {
-            Spread then = Spread.of(old.stream().map(Result::score).toList());
-            Spread now = Spread.of(measured.stream().map(Result::score).toList());
-            row(
-                key.label(varying),
-                then.text(),
-                now.text(),
-                Spread.number(then.median() / now.median()),
-                allocated(old) + " / " + allocated(measured));
-          }
-        });
+    header("figure", "before, " + run.get("date"), "now");
+    for (Figure figure : both) {
+      Figure old = Objects.requireNonNull(then.get(label(figure)));
+      row(label(figure), measured(old), measured(figure));
+    }
+  }
+
+  private static String label(Figure figure) {
+    return figure.says() + params(figure.params());
   }
 
   /** A benchmark with its parameters. */

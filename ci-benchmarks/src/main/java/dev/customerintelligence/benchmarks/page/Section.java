@@ -20,4 +20,7 @@ public @interface Section {
 
   /** Returns how many units one call stands for, in which its table is to be read. */
   String unit() default "call";
+
+  /** Returns whether a full run takes smaller and larger shops on a server too. */
+  boolean grows() default false;
 }

@@ -1,7 +1,9 @@
 package dev.customerintelligence.benchmarks.run;
 
+import dev.customerintelligence.benchmarks.page.Section;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -12,8 +14,9 @@ public enum Effort {
   /** All sizes, for an hour or so. */
   FULL(
       3,
+      List.of("100000", "2000000", "4000000"),
       Map.of(
-          "devices", List.of("100000", "2000000", "4000000"),
+          "devices", List.of("2000000"),
           "inMemory", List.of("100000", "1000000", "4000000"),
           "orders", List.of("200000"),
           "profiles", List.of("1000000"),
@@ -21,6 +24,7 @@ public enum Effort {
   /** Smaller shops, for less than five minutes. */
   QUICK(
       1,
+      List.of("200000"),
       Map.of(
           "devices", List.of("200000"),
           "inMemory", List.of("200000"),
@@ -30,6 +34,7 @@ public enum Effort {
   /** Tiny shops, each benchmark once: whether they work, not how fast. */
   SMOKE(
       1,
+      List.of("2000"),
       Map.of(
           "devices", List.of("2000"),
           "inMemory", List.of("2000"),
@@ -39,11 +44,15 @@ public enum Effort {
 
   private final int rounds;
 
+  @SuppressWarnings("ImmutableEnumChecker") // As List.of makes it.
+  private final List<String> growing;
+
   @SuppressWarnings("ImmutableEnumChecker") // As Map.of makes it.
   private final Map<String, List<String>> params;
 
-  Effort(int rounds, Map<String, List<String>> params) {
+  Effort(int rounds, List<String> growing, Map<String, List<String>> params) {
     this.rounds = rounds;
+    this.growing = growing;
     this.params = params;
   }
 
@@ -52,8 +61,13 @@ public enum Effort {
   }
 
   /** By name, the values of the parameters that a class may have. */
-  Map<String, List<String>> params() {
-    return params;
+  Map<String, List<String>> params(Class<?> type) {
+    Map<String, List<String>> values = new TreeMap<>(params);
+    Section section = type.getAnnotation(Section.class);
+    if (section != null && section.grows()) {
+      values.put("devices", growing);
+    }
+    return values;
   }
 
   /** Sets how long a class is measured; in the full run single shots say so themselves. */

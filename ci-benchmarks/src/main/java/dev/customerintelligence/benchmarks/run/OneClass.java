@@ -67,7 +67,7 @@ public final class OneClass {
 
   /** Returns each combination of the sizes and stores that the class takes. */
   private static List<Map<String, String>> shops(Class<?> type, Effort effort, List<Store> stores) {
-    Map<String, List<String>> values = new TreeMap<>(effort.params());
+    Map<String, List<String>> values = effort.params(type);
     values.put("store", stores.stream().map(Store::name).toList());
     values.put("orderStore", stores.stream().filter(Store::isMysql).map(Store::name).toList());
     List<Map<String, String>> shops = List.of(Map.of());
