@@ -21,12 +21,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
-import org.springframework.stereotype.Component;
 
 /** A Postgres that is kept in step with the shop's own storage, for reading. Thread-safe. */
-@Component
-@ConditionalOnExpression("!'${storefront.follower}'.isBlank()")
 public final class Follower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
   private static final String EMBEDDED = "embedded";

@@ -9,12 +9,12 @@ import dev.customerintelligence.identity.TombstoneHasher;
 import dev.customerintelligence.identity.TrustedProxies;
 import dev.customerintelligence.storage.Storage;
 import dev.customerintelligence.storage.StorageFactory;
-import dev.customerintelligence.storage.memory.InMemoryStorage;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -41,12 +41,6 @@ class LibraryConfiguration {
   }
 
   @Bean
-  @ConditionalOnProperty(name = "storefront.storage", havingValue = "memory")
-  StorageFactory memory() {
-    return InMemoryStorage::new;
-  }
-
-  @Bean
   Storage storage(StorageFactory factory, HashKey hashKey) {
     return factory.open(new TombstoneHasher(hashKey, List.of()));
   }
@@ -65,6 +59,20 @@ class LibraryConfiguration {
         .orderHistory(orders)
         .catalogue(products)
         .build();
+  }
+
+  /** The second store, where one follows. */
+  @Bean
+  @Nullable Follower follower(
+      StorefrontProperties properties,
+      Storage storage,
+      HashKey hashKey,
+      OrderBook orders,
+      MeterRegistry meters,
+      InstantSource clock) {
+    return properties.follower().isBlank()
+        ? null
+        : new Follower(properties, storage, hashKey, orders, meters, clock);
   }
 
   @Bean

@@ -25,16 +25,12 @@ import java.util.Random;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
-import org.springframework.stereotype.Component;
 
 /**
  * Lives through an invented year at the start: orders always, since the shop keeps them in memory,
  * and devices, profiles, offers and events where the store has none yet.
  */
-@Component
-final class Seed implements ApplicationRunner {
+final class Seed {
   private static final Logger LOG = LoggerFactory.getLogger(Seed.class);
   private static final Duration DEVICES = Duration.ofDays(120);
   private static final Duration OFFERS = Duration.ofDays(45);
@@ -69,8 +65,7 @@ final class Seed implements ApplicationRunner {
     this.clock = clock;
   }
 
-  @Override
-  public void run(ApplicationArguments arguments) {
+  void run() {
     Instant now = clock.instant();
     List<Order> orders = DemoYear.orders(products, now);
     if (library.profiles().after(null, 1).isEmpty()) {
