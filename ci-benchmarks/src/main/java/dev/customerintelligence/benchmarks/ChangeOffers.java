@@ -59,9 +59,9 @@ import org.openjdk.jmh.annotations.State;
       + " which took longer than doing it: the server took the arrays with the event for long ones."
       + " It is told of one row now, keeps the plan, and a test holds it to that.",
   "On MySQL and MariaDB an offer that was made was read back, the number of an event that was"
-      + " written was asked for, and numbers that were given before were taken back each time. Number"
-      + " and offer come with the answer to the INSERT now, and numbers are taken back where they are"
-      + " taken.",
+      + " written was asked for, and ids that an emptied table had left were looked for each time."
+      + " Offer and number come with the answer to the INSERT now, and ids that are left are deleted"
+      + " when a new event meets them.",
   "The target is wrong for making an offer: the bare statement may make a second open offer, or one"
       + " of somebody whose erasure has just ended, as the document's tables have no key against"
       + " either. To keep both out takes a lock and two look-ups; on Postgres they are in the one"

@@ -54,12 +54,15 @@ public final class Inputs {
       throw new InvalidInputException(
           field, "must have at most " + max + " characters, has " + value.length());
     }
+    boolean surrogates = false;
     for (int i = 0; i < value.length(); i++) {
-      if (Character.isISOControl(value.charAt(i))) {
+      char c = value.charAt(i);
+      if (Character.isISOControl(c)) {
         throw new InvalidInputException(field, "must not contain control characters");
       }
+      surrogates |= Character.isSurrogate(c);
     }
-    return wellFormed(field, value);
+    return surrogates ? wellFormed(field, value) : value;
   }
 
   /** Returns the text, or refuses half a surrogate pair, which UTF-8 cannot carry. */

@@ -6,115 +6,125 @@ import dev.customerintelligence.order.Order;
 import dev.customerintelligence.order.OrderLine;
 import dev.customerintelligence.order.ProductId;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Chooses the favourite products from the newest orders. */
 final class Favorites {
-  private static final Comparator<FavoriteProduct> BEST_FIRST =
-      Comparator.comparing(FavoriteProduct::score)
-          .thenComparing(Favorites::newestOrder)
-          .reversed()
-          .thenComparing(FavoriteProduct::productId);
-
   private Favorites() {}
 
   static List<FavoriteProduct> of(List<Order> newestFirst, ProfilePolicy policy) {
     ProfilePolicy.FavoriteRule rule = policy.favorites();
-    Map<ProductId, Tally> tallies = new LinkedHashMap<>();
+    Map<ProductId, Tally> tallies = new HashMap<>();
     for (Order order : newestFirst.subList(0, Math.min(rule.recentOrders(), newestFirst.size()))) {
-      for (Kept kept : kept(order, policy)) {
-        tallies
-            .computeIfAbsent(kept.line.productId(), id -> new Tally(kept.line))
-            .add(order, kept.quantity);
+      for (OrderLine line : order.lines()) {
+        if (line.netQuantity() > 0 && !policy.excludedProducts().contains(line.productId())) {
+          tallies
+              .computeIfAbsent(line.productId(), id -> new Tally(line))
+              .add(order, line.netQuantity());
+        }
       }
     }
-    return tallies.values().stream()
-        .map(tally -> tally.favorite(rule))
-        .sorted(BEST_FIRST)
-        .limit(rule.count())
-        .toList();
-  }
-
-  /** Items kept per product, under the product's first line in the order. */
-  private static Collection<Kept> kept(Order order, ProfilePolicy policy) {
-    Map<ProductId, Kept> kept = new LinkedHashMap<>();
-    for (OrderLine line : order.lines()) {
-      if (line.netQuantity() > 0 && !policy.excludedProducts().contains(line.productId())) {
-        kept.computeIfAbsent(line.productId(), id -> new Kept(line)).quantity += line.netQuantity();
-      }
+    List<Ranked> ranked = new ArrayList<>(tallies.size());
+    tallies.values().forEach(tally -> ranked.add(new Ranked(tally, tally.score(rule))));
+    ranked.sort(null);
+    List<FavoriteProduct> favorites = new ArrayList<>();
+    for (Ranked best : ranked.subList(0, Math.min(rule.count(), ranked.size()))) {
+      favorites.add(best.tally.favorite(best.score));
     }
-    return kept.values();
+    return favorites;
   }
 
-  private static Instant newestOrder(FavoriteProduct favorite) {
-    return favorite.orderDetails().get(0).orderedAt();
+  /** Best first: by score, then the newest order, then the product's id. */
+  private record Ranked(Tally tally, BigDecimal score) implements Comparable<Ranked> {
+    @Override
+    public int compareTo(Ranked other) {
+      int order = other.score.compareTo(score);
+      if (order == 0) {
+        order = Long.compare(other.tally.newestSecond(), tally.newestSecond());
+      }
+      return order != 0
+          ? order
+          : tally.newestLine.productId().compareTo(other.tally.newestLine.productId());
+    }
   }
 
+  /** Items of a product that were kept of one order. */
   private static final class Kept {
-    private final OrderLine line;
+    private final Order order;
     private long quantity;
 
-    Kept(OrderLine line) {
-      this.line = line;
+    Kept(Order order) {
+      this.order = order;
+    }
+
+    FavoriteProduct.OrderDetail detail() {
+      return new FavoriteProduct.OrderDetail(
+          order.orderId(),
+          order.orderNumber(),
+          Inputs.count("quantity", quantity),
+          order.orderedAt());
     }
   }
 
+  /** What was kept of a product, under its first line in the newest of the orders. */
   private static final class Tally {
     private final OrderLine newestLine;
-    private final List<FavoriteProduct.OrderDetail> orders = new ArrayList<>();
+    private final List<Kept> newestFirst = new ArrayList<>();
     private long quantity;
 
     Tally(OrderLine newestLine) {
       this.newestLine = newestLine;
     }
 
-    void add(Order order, long kept) {
+    void add(Order order, int kept) {
+      Kept last = newestFirst.isEmpty() ? null : newestFirst.get(newestFirst.size() - 1);
+      if (last == null || !last.order.orderId().equals(order.orderId())) {
+        last = new Kept(order);
+        newestFirst.add(last);
+      }
+      last.quantity += kept;
       quantity += kept;
-      orders.add(
-          new FavoriteProduct.OrderDetail(
-              order.orderId(),
-              order.orderNumber(),
-              Inputs.count("quantity", kept),
-              order.orderedAt()));
     }
 
-    FavoriteProduct favorite(ProfilePolicy.FavoriteRule rule) {
+    /** The second, as that is what the column holds. */
+    long newestSecond() {
+      return newestFirst.get(0).order.orderedAt().getEpochSecond();
+    }
+
+    BigDecimal score(ProfilePolicy.FavoriteRule rule) {
+      BigDecimal score =
+          rule.quantityWeight()
+              .multiply(BigDecimal.valueOf(Inputs.count("quantity", quantity)))
+              .add(rule.appearanceWeight().multiply(BigDecimal.valueOf(newestFirst.size())))
+              .stripTrailingZeros();
+      return score.scale() < 0 ? score.setScale(0) : score;
+    }
+
+    FavoriteProduct favorite(BigDecimal score) {
       return new FavoriteProduct(
           newestLine.productId(),
           newestLine.name(),
           newestLine.slug(),
-          score(rule),
+          score,
           Inputs.count("quantity", quantity),
-          orders.size(),
+          newestFirst.size(),
           orderNumbers(),
-          orders,
+          newestFirst.stream().map(Kept::detail).toList(),
           JsonObject.empty());
     }
 
     /** Few, so that looking through them is quicker than a set. */
     private List<String> orderNumbers() {
-      List<String> numbers = new ArrayList<>(orders.size());
-      for (FavoriteProduct.OrderDetail order : orders) {
-        if (!numbers.contains(order.orderNumber())) {
-          numbers.add(order.orderNumber());
+      List<String> numbers = new ArrayList<>(newestFirst.size());
+      for (Kept kept : newestFirst) {
+        if (!numbers.contains(kept.order.orderNumber())) {
+          numbers.add(kept.order.orderNumber());
         }
       }
       return numbers;
-    }
-
-    private BigDecimal score(ProfilePolicy.FavoriteRule rule) {
-      BigDecimal score =
-          rule.quantityWeight()
-              .multiply(BigDecimal.valueOf(quantity))
-              .add(rule.appearanceWeight().multiply(BigDecimal.valueOf(orders.size())))
-              .stripTrailingZeros();
-      return score.scale() < 0 ? score.setScale(0) : score;
     }
   }
 }

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -19,8 +20,13 @@ import java.util.Set;
  */
 public final class ProfileCalculator {
   private static final BigDecimal MAX_SCORE = BigDecimal.valueOf(100);
+
+  /** Written out, as the comparators that Comparator makes take longer than the comparison. */
   static final Comparator<Order> NEWEST_FIRST =
-      Comparator.comparing(Order::orderedAt).thenComparing(Order::orderId).reversed();
+      (one, other) -> {
+        int byTime = other.orderedAt().compareTo(one.orderedAt());
+        return byTime == 0 ? other.orderId().compareTo(one.orderId()) : byTime;
+      };
 
   private ProfileCalculator() {}
 
@@ -94,7 +100,13 @@ public final class ProfileCalculator {
                 + order.orderedAt());
       }
     }
-    List<Order> counted = orders.stream().filter(policy::counts).sorted(NEWEST_FIRST).toList();
+    List<Order> counted = new ArrayList<>(orders.size());
+    for (Order order : orders) {
+      if (policy.counts(order)) {
+        counted.add(order);
+      }
+    }
+    counted.sort(NEWEST_FIRST);
     for (Order order : counted) {
       if (!order.currency().equals(counted.get(0).currency())) {
         throw new InvalidInputException(

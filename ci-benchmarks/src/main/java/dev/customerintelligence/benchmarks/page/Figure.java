@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,11 +59,11 @@ record Figure(
     Map<Map<String, String>, List<Double>> values = new LinkedHashMap<>();
     for (List<Result> round : rounds) {
       for (Result result : round.stream().filter(of::selects).toList()) {
-        values
-            .computeIfAbsent(of.rest(result), params -> new ArrayList<>())
-            .add(
-                Objects.requireNonNull(
-                    result.metrics().get(limit.metric()), () -> "No metric " + limit.metric()));
+        Double value = result.metrics().get(limit.metric());
+        // An earlier run may not have had it yet.
+        if (value != null) {
+          values.computeIfAbsent(of.rest(result), params -> new ArrayList<>()).add(value);
+        }
       }
     }
     return figures(limit.says(), limit.unit(), 0, limit.atMost(), values);

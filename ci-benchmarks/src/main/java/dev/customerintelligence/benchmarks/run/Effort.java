@@ -11,7 +11,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** How much is measured, and for how long. */
 public enum Effort {
-  /** All sizes, for an hour or so. */
+  /** Large shops, for an hour or so. */
   FULL(
       3,
       List.of("100000", "2000000", "4000000"),

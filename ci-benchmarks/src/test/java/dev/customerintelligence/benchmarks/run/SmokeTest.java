@@ -28,13 +28,14 @@ class SmokeTest {
           folder.resolve(type.getSimpleName() + "-1.json"));
     }
     new ObjectMapper()
-        .writeValue(folder.resolve("run.json").toFile(), Map.of("command", "a smoke test"));
+        .writeValue(folder.resolve("run.json").toFile(), Map.of("date", "2026-11-28"));
     Path page = folder.resolve("docs/performance.md");
 
-    PerformancePage.write(folder, null, null, page, classes);
+    PerformancePage.write(folder, folder, null, page, classes);
 
     String text = Files.readString(page);
     assertThat(classes).hasSizeGreaterThan(10);
+    assertThat(text).contains("| figure | before, 2026-11-28 | now |");
     for (Class<?> type : classes) {
       for (Ratio ratio : type.getAnnotationsByType(Ratio.class)) {
         // Those of two sizes of shop have one here.

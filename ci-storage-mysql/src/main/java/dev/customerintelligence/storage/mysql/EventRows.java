@@ -15,8 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +50,7 @@ final class EventRows {
       ORDER BY event_id LIMIT :limit
       """;
 
-  /** A table that was emptied begins its numbers anew, which then are taken here. */
-  private static final String FORGET_EARLIER =
-      "DELETE FROM {eventIds} WHERE event_id BETWEEN :first AND :last";
+  private static final String FORGET_EARLIER = "DELETE FROM {eventIds} WHERE event_id IN (<ids>)";
 
   private record IdPair(long eventId, UUID uuid) {}
 
@@ -180,17 +178,16 @@ final class EventRows {
     }
     try {
       ID_PAIRS.insert(handle, database.sql("{eventIds}"), pairs, "");
-    } catch (ConnectionException e) {
+    } catch (JdbiException e) {
       if (!SqlErrors.isDuplicateKey(e)) {
         throw e;
       }
+      // A table that was emptied gives numbers anew, beside which the ids of then still stand.
       handle
           .createUpdate(database.sql(FORGET_EARLIER))
-          .bind("first", first)
-          .bind("last", pairs.get(pairs.size() - 1).eventId())
+          .bindList("ids", pairs.stream().map(IdPair::eventId).toList())
           .execute();
-      // An id that another writer has stored meanwhile breaks its unique key, and all is done
-      // again.
+      // An id that another writer stored meanwhile breaks its unique key, and all is done again.
       ID_PAIRS.insert(handle, database.sql("{eventIds}"), pairs, "");
     }
   }

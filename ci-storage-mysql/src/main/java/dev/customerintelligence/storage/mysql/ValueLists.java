@@ -49,7 +49,8 @@ final class ValueLists<T> {
    * Runs {@code INSERT INTO table (a, b) VALUES (?, ?), (?, ?)} and the rest. Through JDBC itself:
    * of thousands of values, JDBI's bindings would take longer than the driver's.
    *
-   * @return the number that the server gave the first row; 0 where the table numbers none
+   * @return the number that the server gave the first row; of no meaning where the table numbers
+   *     none, or the rest updates rows
    */
   long insert(Handle handle, String table, List<T> rows, String rest) {
     String row = "(" + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";

@@ -3,6 +3,7 @@ package dev.customerintelligence.storage.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.customerintelligence.bundle.OfferId;
 import dev.customerintelligence.error.InvalidInputException;
 import dev.customerintelligence.error.StorageFailedException;
@@ -237,13 +238,37 @@ class RowsOfOthersTest {
   @Test
   void anEventTableThatWasEmptiedGivesItsIdsAgain() {
     EmailAddress ada = EmailAddress.of("ada@example.com");
-    storage.events().append(List.of(event(ada, "before", "{}")));
+    storage
+        .events()
+        .append(List.of(event(ada, "one", "{}"), event(ada, "two", "{}"), event(ada, "3", "{}")));
     site.run("TRUNCATE TABLE wp_wg_behavioral_events");
-    BehavioralEvent after = event(ada, "after", "{}");
+    List<BehavioralEvent> after = List.of(event(ada, "after", "{}"), event(ada, "later", "{}"));
 
-    storage.events().append(List.of(after));
+    storage.events().append(after);
 
-    assertThat(storage.events().newestOf(ada, 9)).containsExactly(after);
+    assertThat(storage.events().newestOf(ada, 9)).containsExactlyInAnyOrderElementsOf(after);
+    assertThat(storage.events().append(after).stored()).isZero();
+  }
+
+  @Test
+  void idsStayWithTheirEventsWhereTheServerNumbersInSteps() {
+    for (TestServer.Driver driver : TestServer.Driver.values()) {
+      EmailAddress customer = EmailAddress.of(driver + "@example.com");
+      List<BehavioralEvent> events =
+          List.of(event(customer, "one", "{}"), event(customer, "2", "{}"));
+      try (HikariDataSource inSteps =
+          TestServer.dataSource(driver, "SET SESSION auto_increment_increment = 3")) {
+        site.storage(inSteps)
+            .migration(MysqlStorage.Migration.NONE)
+            .build()
+            .open(TestSite.hasher())
+            .events()
+            .append(events);
+      }
+
+      assertThat(storage.events().newestOf(customer, 9))
+          .containsExactlyInAnyOrderElementsOf(events);
+    }
   }
 
   @Test

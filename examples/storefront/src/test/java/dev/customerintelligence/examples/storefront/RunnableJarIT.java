@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunnableJarIT {
   /** Prints how long it takes until the shop is up; how long it may, a busy machine cannot tell. */
   @ParameterizedTest
-  @ValueSource(strings = {"memory", "postgres"})
+  @ValueSource(strings = {"memory", "postgres", "mysql"})
   void theJarStartsTheShopAndEndsItInGoodOrder(String storage, @TempDir Path folder)
       throws Exception {
     int port = freePort();
@@ -46,7 +46,11 @@ class RunnableJarIT {
           storage);
       assertThat(visitor.get("/actuator/health").body()).contains("UP");
       assertThat(visitor.get("/").body()).contains("Morning Tide");
-      assertThat(Files.readString(log)).contains("Sign in as 'owner'");
+      assertThat(visitor.get("/v3/api-docs").body()).contains("\"/api/");
+      assertThat(Files.readString(log))
+          .contains("Starting AOT-processed")
+          .contains("Seeded a year")
+          .contains("Sign in as 'owner'");
     } finally {
       process.destroy();
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -9,12 +9,16 @@ import dev.customerintelligence.storage.Storage;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.annotation.Lazy;
 
 /** Seeds while Spring makes the other beans. */
 @Configuration(proxyBeanMethods = false)
 class SeedConfiguration {
   /** Spring waits for it before it lets the first request in, and does not start if it fails. */
   @Bean(bootstrap = Bean.Bootstrap.BACKGROUND)
+  @Lazy(false)
+  @DependsOn({"customerIntelligence", "recentRecognitions"})
   Seed seed(
       CustomerIntelligence library,
       Storage storage,
