@@ -166,9 +166,9 @@ final class MysqlDeviceStore implements DeviceStore {
             new Asked(signals.fingerprint() != null, signals.ipHashes().size(), limit),
             asked ->
                 database.sql(
-                    FoundDevices.statement(table, asked.browser(), asked.hashes(), asked.limit())));
+                    DevicesByKey.statement(table, asked.browser(), asked.hashes(), asked.limit())));
     return database.onceOnConnection(
-        connection -> FoundDevices.read(connection, sql, time, signals, limit));
+        connection -> DevicesByKey.read(connection, sql, time, signals, limit));
   }
 
   @Override

@@ -90,7 +90,7 @@ class PlanTest {
         site.rows(
             "EXPLAIN "
                 + new Tables(site.prefix)
-                    .sql(FoundDevices.statement(devices(), true, 1, LIMIT))
+                    .sql(DevicesByKey.statement(devices(), true, 1, LIMIT))
                     .replaceFirst("\\?", "'" + PHONE + "'")
                     .replaceFirst("\\?", "'" + OFFICE + "'"));
 

@@ -13,6 +13,7 @@ import dev.customerintelligence.internal.UuidV5;
 import dev.customerintelligence.recognition.Device;
 import dev.customerintelligence.recognition.DeviceMatches;
 import dev.customerintelligence.recognition.DeviceStore;
+import dev.customerintelligence.recognition.KeyMatches;
 import dev.customerintelligence.recognition.PopulationStatistics;
 import dev.customerintelligence.recognition.Sighting;
 import dev.customerintelligence.recognition.SightingOutcome;
@@ -138,7 +139,7 @@ final class PostgresDeviceStore implements DeviceStore {
           .replace("{columns}", COLUMNS);
 
   /** What the statement of a recognition depends on; in a service it is always the same. */
-  private record Asked(int hashes, int limit) {}
+  private record Asked(boolean browser, int hashes, int limit) {}
 
   private final Database database;
   private final People people;
@@ -206,12 +207,17 @@ final class PostgresDeviceStore implements DeviceStore {
   public DeviceMatches matches(VisitSignals signals, int limit) {
     Inputs.required("signals", signals);
     Inputs.between("limit", limit, 1, MAX_ASKED);
+    if (!signals.hasKey()) {
+      return new DeviceMatches(KeyMatches.none(), KeyMatches.none());
+    }
     String sql =
         statements.computeIfAbsent(
-            new Asked(signals.ipHashes().size(), limit),
-            asked -> database.sql(FoundDevices.statement(asked.hashes(), asked.limit())));
+            new Asked(signals.fingerprint() != null, signals.ipHashes().size(), limit),
+            asked ->
+                database.sql(
+                    DevicesByKey.statement(asked.browser(), asked.hashes(), asked.limit())));
     return database.onceOnConnection(
-        connection -> FoundDevices.read(connection, sql, signals, limit));
+        connection -> DevicesByKey.read(connection, sql, signals, limit));
   }
 
   @Override

@@ -159,7 +159,7 @@ class PlanTest {
   private static List<String> plan(VisitSignals visit, String planning) {
     String sql =
         new Database(SCHEMA.dataSource(), SCHEMA.name())
-            .sql(FoundDevices.statement(1, LIMIT))
+            .sql(DevicesByKey.statement(true, 1, LIMIT))
             .replaceFirst("\\?", "\\$1")
             .replaceFirst("\\?", "\\$2");
     return Jdbi.create(SCHEMA.dataSource())

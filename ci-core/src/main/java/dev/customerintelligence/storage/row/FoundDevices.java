@@ -1,26 +1,19 @@
-package dev.customerintelligence.storage.mysql;
+package dev.customerintelligence.storage.row;
 
 import com.google.common.base.Ascii;
 import com.google.common.base.CharMatcher;
 import dev.customerintelligence.error.UnreadableRowException;
 import dev.customerintelligence.identity.EmailAddress;
-import dev.customerintelligence.identity.IpHash;
 import dev.customerintelligence.recognition.Device;
 import dev.customerintelligence.recognition.DeviceMatches;
 import dev.customerintelligence.recognition.KeyMatches;
-import dev.customerintelligence.recognition.VisitSignals;
-import dev.customerintelligence.storage.row.Rows;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,18 +21,12 @@ import org.slf4j.LoggerFactory;
 /**
  * The rows of one recognition: one more than the limit of each key, by index, newest first.
  *
- * <p>Of a crowded key few rows are wanted, only those of customers whom the other key finds too.
- * The servers cannot be asked for these alone in one request, as MariaDB reads a common table
- * expression anew for each use; so all rows come, and those that are wanted are read.
+ * <p>Of a crowded key few rows are wanted, only those of customers whom the other key finds too. To
+ * ask a server for these alone takes it longer than to send all of them: MariaDB reads a common
+ * table expression anew for each use, and Postgres spends more on such a plan than on the two
+ * look-ups. So all rows come, and those that are wanted are read. Not thread-safe.
  */
-final class FoundDevices {
-  private static final String AT_KEY =
-      """
-      (SELECT {number} AS which_key, {columns} FROM {devices} {force} WHERE {key} = ?
-       ORDER BY last_seen DESC LIMIT {more})
-      """
-          .replace("{columns}", MysqlDeviceStore.COLUMNS);
-
+public final class FoundDevices {
   private static final CharMatcher PLAIN = CharMatcher.inRange('!', '~');
 
   private static final Logger LOG = LoggerFactory.getLogger(FoundDevices.class);
@@ -58,62 +45,58 @@ final class FoundDevices {
     }
   }
 
-  private final ResultSet results;
-  private final SiteTime time;
   private final int limit;
+  private final IntFunction<Row> rows;
   private final List<Found> byFingerprint = new ArrayList<>();
   private final List<Found> byIpHash = new ArrayList<>();
 
-  private FoundDevices(ResultSet results, SiteTime time, int limit) {
-    this.results = results;
-    this.time = time;
+  /**
+   * Starts with no rows.
+   *
+   * @param limit the most devices of a key, of which one more was asked for
+   * @param rows returns the row of a number, until another is asked for
+   */
+  public FoundDevices(int limit, IntFunction<Row> rows) {
     this.limit = limit;
+    this.rows = rows;
   }
 
-  static DeviceMatches read(
-      Connection connection, String sql, SiteTime time, VisitSignals signals, int limit)
-      throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            sql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
-      int position = 1;
-      if (signals.fingerprint() != null) {
-        statement.setString(position++, signals.fingerprint().value());
-      }
-      for (IpHash hash : signals.ipHashes()) {
-        statement.setString(position++, hash.value());
-      }
-      try (ResultSet rows = statement.executeQuery()) {
-        return new FoundDevices(rows, time, limit).matches();
-      }
-    }
-  }
-
-  /** The fingerprint is key 0; an address has several hashes after a rotation of keys. */
-  static String statement(ShopTables.Table table, boolean browser, int hashes, int limit) {
+  /**
+   * Returns a statement that asks for all keys at once, each under its number as {@code which_key}:
+   * 0 for the fingerprint, 1 and more for the address, which has several hashes after a rotation of
+   * keys.
+   *
+   * @param isByFingerprint whether there is a fingerprint
+   * @param byFingerprint the statement for it, with {@code {number}} where its number belongs
+   * @param hashes of the address
+   * @param byIpHash the statement for each of these
+   */
+  public static String statement(
+      boolean isByFingerprint, String byFingerprint, int hashes, String byIpHash) {
     List<String> parts = new ArrayList<>();
-    if (browser) {
-      parts.add(part(table, 0, "browser_fingerprint", limit));
+    if (isByFingerprint) {
+      parts.add(byFingerprint.replace("{number}", "0"));
     }
-    for (int i = 0; i < hashes; i++) {
-      parts.add(part(table, i + 1, "ip_hash", limit));
+    for (int i = 1; i <= hashes; i++) {
+      parts.add(byIpHash.replace("{number}", Integer.toString(i)));
     }
     return String.join("UNION ALL\n", parts);
   }
 
-  private static String part(ShopTables.Table table, int number, String key, int limit) {
-    return AT_KEY
-        .replace("{number}", Integer.toString(number))
-        .replace("{force}", table.forced(key + ",last_seen"))
-        .replace("{key}", key)
-        .replace("{more}", Integer.toString(limit + 1));
+  /**
+   * Takes a row of a key.
+   *
+   * @param row the row's number
+   * @param key the key's number
+   * @param lastSeen null sorts last
+   * @param email as stored
+   */
+  public void add(int row, int key, @Nullable Instant lastSeen, @Nullable String email) {
+    (key == 0 ? byFingerprint : byIpHash).add(new Found(row, lastSeen, email));
   }
 
-  private DeviceMatches matches() throws SQLException {
-    for (int row = 1; results.next(); row++) {
-      (results.getInt("which_key") == 0 ? byFingerprint : byIpHash)
-          .add(new Found(row, lastSeen(), results.getString("customer_email")));
-    }
+  /** Returns what the keys find. */
+  public DeviceMatches matches() {
     boolean crowdedBrowser = newestFirst(byFingerprint);
     boolean crowdedAddress = newestFirst(byIpHash);
     KeyMatches browser;
@@ -133,19 +116,12 @@ final class FoundDevices {
     return DeviceMatches.narrowed(browser, address);
   }
 
-  /** Null sorts last, as does what is no date. */
-  private @Nullable Instant lastSeen() throws SQLException {
-    try {
-      return time.read(results, "last_seen");
-    } catch (DateTimeException e) {
-      return null;
-    }
-  }
-
   /** Sorts and cuts the rows of a key; says whether there are more than the limit. */
   private boolean newestFirst(List<Found> found) {
-    found.sort(
-        Comparator.comparing(Found::lastSeen, Comparator.nullsLast(Comparator.reverseOrder())));
+    if (found.size() > 1) {
+      found.sort(
+          Comparator.comparing(Found::lastSeen, Comparator.nullsLast(Comparator.reverseOrder())));
+    }
     boolean crowded = found.size() > limit;
     if (crowded) {
       found.subList(limit, found.size()).clear();
@@ -153,20 +129,19 @@ final class FoundDevices {
     return crowded;
   }
 
-  private List<Device> devicesOf(List<Device> others, List<Found> crowd) throws SQLException {
+  private List<Device> devicesOf(List<Device> others, List<Found> crowd) {
     Set<EmailAddress> customers = new HashSet<>();
     others.forEach(device -> customers.add(device.customer()));
     return devices(crowd.stream().filter(found -> found.mayBeOf(customers)).toList());
   }
 
   /** Of duplicates that other writers left, only the newest is evidence. */
-  private List<Device> devices(List<Found> found) throws SQLException {
+  private List<Device> devices(List<Found> found) {
     Set<List<Object>> seen = new HashSet<>();
     List<Device> devices = new ArrayList<>(found.size());
     for (Found each : found) {
-      results.absolute(each.row());
       try {
-        Device device = Rows.device(new ResultSetRow(results, time));
+        Device device = Rows.device(rows.apply(each.row()));
         if (found.size() == 1 || seen.add(key(device))) {
           devices.add(device);
         }
