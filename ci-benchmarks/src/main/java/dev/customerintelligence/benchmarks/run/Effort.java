@@ -77,7 +77,7 @@ public enum Effort {
     switch (this) {
       case FULL -> {
         if (!singleShot) {
-          options.warmupIterations(3).warmupTime(TimeValue.seconds(2));
+          options.warmupIterations(5).warmupTime(TimeValue.seconds(2));
           options.measurementIterations(5).measurementTime(TimeValue.seconds(1));
         }
       }

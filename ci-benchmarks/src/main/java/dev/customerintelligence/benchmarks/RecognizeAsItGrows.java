@@ -1,0 +1,60 @@
+package dev.customerintelligence.benchmarks;
+
+import dev.customerintelligence.benchmarks.data.Traffic;
+import dev.customerintelligence.benchmarks.data.Visits;
+import dev.customerintelligence.benchmarks.page.Ratio;
+import dev.customerintelligence.benchmarks.page.Section;
+import dev.customerintelligence.benchmarks.server.DatabaseShop;
+import dev.customerintelligence.recognition.Recognition;
+import dev.customerintelligence.recognition.RecognitionService;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Recognition on a database that grows. */
+@Section(
+    order = 31,
+    title = "Recognise on a database that grows",
+    text =
+        "One call of RecognitionService.recognize for a visit from a quiet address, with ever more"
+            + " devices in the table. The servers' caches of 1 GB each hold the smaller tables whole.",
+    grows = true)
+@Ratio(
+    says = "quiet, 2,000,000 devices / 100,000",
+    of = "recognise[devices=2000000]",
+    by = "recognise[devices=100000]",
+    atMost = 1.5)
+@Ratio(
+    says = "quiet, 4,000,000 devices / 100,000",
+    of = "recognise[devices=4000000]",
+    by = "recognise[devices=100000]",
+    atMost = 1.5)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class RecognizeAsItGrows {
+  /** The library and the visits. */
+  @State(Scope.Benchmark)
+  public static class Data {
+    private RecognitionService recognition;
+    private Visits visits;
+    private int next;
+
+    /** Makes both. */
+    @Setup
+    public void make(DatabaseShop shop) {
+      recognition = shop.recognition();
+      visits = Visits.of(shop.devices, Traffic.QUIET, DatabaseShop.ipHasher());
+    }
+  }
+
+  /** Recognises one visitor. */
+  @Benchmark
+  public Recognition recognise(Data data) {
+    return data.recognition.recognize(data.visits.visit(data.next++));
+  }
+}
