@@ -11,7 +11,6 @@ module dev.customerintelligence.storage.mysql {
   requires dev.failsafe.core;
   requires flyway.core;
   requires org.jdbi.v3.core;
-  requires org.slf4j;
 
   exports dev.customerintelligence.storage.mysql;
   exports dev.customerintelligence.woocommerce;
