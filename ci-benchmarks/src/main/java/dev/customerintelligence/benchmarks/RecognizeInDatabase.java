@@ -30,8 +30,9 @@ import org.openjdk.jmh.annotations.State;
         "One call of RecognitionService.recognize, beside SELECT 1 on the same connection, and"
             + " beside one row of the same table by its primary key, always the same, and beside the"
             + " schema document's query for the same visit with the document's own indexes in place."
-            + " And beside the two look-ups that a recognition needs, bare: its newest devices by"
-            + " fingerprint and by address, by index, in one request.")
+            + " And beside the two look-ups that a recognition needs, bare: the newest devices by"
+            + " fingerprint and by address, in one request, without the index hints that the library"
+            + " gives MySQL and MariaDB.")
 @Ratio(says = "recognise / SELECT 1", of = "recognise[traffic=QUIET]", by = "selectOne", atMost = 2)
 @Ratio(
     says = "recognise / one row by its primary key",
