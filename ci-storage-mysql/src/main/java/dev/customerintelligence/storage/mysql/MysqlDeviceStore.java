@@ -59,8 +59,11 @@ final class MysqlDeviceStore implements DeviceStore {
   private static final String SAME_ADDRESS =
       "(browser_fingerprint IS NULL OR browser_fingerprint = '') AND ip_hash = :ip";
 
-  private static final String IS_ERASED =
-      ", EXISTS (SELECT 1 FROM {tombstones} WHERE hash IN (<hashes>)) AS is_erased";
+  private static final Lookup ID_OF_KNOWN = Lookup.of("id");
+
+  private static final Lookup KNOWN_OR_ERASED =
+      Lookup.of(
+          COLUMNS + ", EXISTS (SELECT 1 FROM {tombstones} WHERE hash IN (<hashes>)) AS is_erased");
 
   /** By key, so that no row of anybody else is locked on the way. */
   private static final String LOCKED =
@@ -128,6 +131,16 @@ final class MysqlDeviceStore implements DeviceStore {
 
   private record Row(long id, Device device) {}
 
+  /** How a device's row is found that is known already. */
+  private record Lookup(String byBrowser, String byAddress) {
+    static Lookup of(String columns) {
+      String statement = KNOWN.replace("{what}", columns);
+      return new Lookup(
+          statement.replace("{isDevice}", SAME_BROWSER),
+          statement.replace("{isDevice}", SAME_ADDRESS));
+    }
+  }
+
   /** What the statement of a recognition depends on; in a service it is nearly always the same. */
   private record Asked(boolean browser, int hashes, int limit) {}
 
@@ -137,6 +150,7 @@ final class MysqlDeviceStore implements DeviceStore {
   private final People people;
   private final DeviceStatistics statistics;
   private final ConcurrentMap<Asked, String> statements = new ConcurrentHashMap<>();
+  private final String devicesOf;
 
   MysqlDeviceStore(Database database, ShopTables tables, SiteTime time, People people) {
     this.database = database;
@@ -144,6 +158,7 @@ final class MysqlDeviceStore implements DeviceStore {
     this.time = time;
     this.people = people;
     this.statistics = new DeviceStatistics(database, time);
+    this.devicesOf = DEVICES_OF.replace("{force}", table.forced("customer_email,last_seen"));
   }
 
   @Override
@@ -165,7 +180,9 @@ final class MysqlDeviceStore implements DeviceStore {
         statements.computeIfAbsent(
             new Asked(signals.fingerprint() != null, signals.ipHashes().size(), limit),
             asked ->
-                database.sql(
+                database
+                    .tables()
+                    .withNames(
                     DevicesByKey.statement(table, asked.browser(), asked.hashes(), asked.limit())));
     return database.onceOnConnection(
         connection -> DevicesByKey.read(connection, sql, time, signals, limit));
@@ -183,9 +200,7 @@ final class MysqlDeviceStore implements DeviceStore {
     return database.once(
         handle ->
             handle
-                .createQuery(
-                    database.sql(
-                        DEVICES_OF.replace("{force}", table.forced("customer_email,last_seen"))))
+                .createQuery(database.sql(devicesOf))
                 .bind("email", customer.value())
                 .bind("limit", limit)
                 .map((row, context) -> device(row))
@@ -242,7 +257,7 @@ final class MysqlDeviceStore implements DeviceStore {
     return database.once(
         handle -> {
           Optional<Row> found =
-              known(handle, sighting, COLUMNS + IS_ERASED)
+              known(handle, sighting, KNOWN_OR_ERASED)
                   .bindList("hashes", people.tombstonesOf(sighting.customer()))
                   .map(
                       (row, context) ->
@@ -269,7 +284,10 @@ final class MysqlDeviceStore implements DeviceStore {
       return SightingOutcome.CUSTOMER_ERASED;
     }
     Optional<Row> known =
-        known(handle, sighting, "id").mapTo(Long.class).findOne().flatMap(id -> locked(handle, id));
+        known(handle, sighting, ID_OF_KNOWN)
+            .mapTo(Long.class)
+            .findOne()
+            .flatMap(id -> locked(handle, id));
     if (known.isPresent()) {
       seenAgain(handle, SEEN_AGAIN, known.get(), sighting).execute();
       return SightingOutcome.KNOWN_DEVICE;
@@ -278,15 +296,11 @@ final class MysqlDeviceStore implements DeviceStore {
     return SightingOutcome.NEW_DEVICE;
   }
 
-  private Query known(Handle handle, Sighting sighting, String what) {
+  private Query known(Handle handle, Sighting sighting, Lookup lookup) {
     boolean byBrowser = sighting.fingerprint() != null;
     Query query =
         handle
-            .createQuery(
-                database.sql(
-                    KNOWN
-                        .replace("{what}", what)
-                        .replace("{isDevice}", byBrowser ? SAME_BROWSER : SAME_ADDRESS)))
+            .createQuery(database.sql(byBrowser ? lookup.byBrowser() : lookup.byAddress()))
             .bind("email", sighting.customer().value())
             .bind("ip", sighting.ipHash() == null ? "" : sighting.ipHash().value());
     return sighting.fingerprint() == null

@@ -113,6 +113,8 @@ final class MysqlOfferStore implements OfferStore {
   private final SiteTime time;
   private final People people;
   private final EventRows events;
+  private final String standing;
+  private final String newestOf;
 
   MysqlOfferStore(
       Database database, ShopTables tables, SiteTime time, People people, EventRows events) {
@@ -121,6 +123,9 @@ final class MysqlOfferStore implements OfferStore {
     this.time = time;
     this.people = people;
     this.events = events;
+    String byCustomer = table.forced("customer_email,offered_at");
+    this.standing = STANDING.replace("{force}", byCustomer);
+    this.newestOf = NEWEST_OF.replace("{force}", byCustomer);
   }
 
   @Override
@@ -178,9 +183,7 @@ final class MysqlOfferStore implements OfferStore {
     return database.once(
         handle ->
             handle
-                .createQuery(
-                    database.sql(
-                        NEWEST_OF.replace("{force}", table.forced("customer_email,offered_at"))))
+                .createQuery(database.sql(newestOf))
                 .bind("email", customer.value())
                 .bind("limit", limit)
                 .map((row, context) -> offer(row, time))
@@ -250,8 +253,7 @@ final class MysqlOfferStore implements OfferStore {
   private Optional<BundleOffer> standing(Handle handle, OfferDraft draft) {
     Instant now = draft.offeredAt();
     return handle
-        .createQuery(
-            database.sql(STANDING.replace("{force}", table.forced("customer_email,offered_at"))))
+        .createQuery(database.sql(standing))
         .bind("email", draft.customer().value())
         .bind("now", time.text(now))
         .bind("unsaid", time.text(now.minus(Rows.OFFER_LIFE)))

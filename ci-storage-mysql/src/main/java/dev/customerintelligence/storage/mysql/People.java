@@ -51,10 +51,10 @@ final class People {
   private static final String LOCK =
       "SELECT bucket FROM {locks} FORCE INDEX (PRIMARY) WHERE bucket IN (<buckets>)"
           + " ORDER BY bucket ";
-  private static final String ALONE = "FOR UPDATE";
+  private static final String LOCK_ALONE = LOCK + "FOR UPDATE";
 
   /** MySQL's FOR SHARE is unknown to MariaDB; this both know. */
-  private static final String SHARED = "LOCK IN SHARE MODE";
+  private static final String LOCK_SHARED = LOCK + "LOCK IN SHARE MODE";
 
   private static final String TOMBSTONES =
       """
@@ -82,19 +82,19 @@ final class People {
 
   /** Locks a person for one write, against every other single write and any erasure. */
   Entered alone(Handle handle, EmailAddress customer) {
-    lock(handle, List.of(singleBucket(customer)), ALONE);
+    lock(handle, List.of(singleBucket(customer)), LOCK_ALONE);
     return entered(handle, Set.of(customer));
   }
 
   /** Locks these people for a batch, against any erasure. */
   Entered together(Handle handle, Collection<EmailAddress> customers) {
-    lock(handle, customers.stream().map(People::batchBucket).toList(), SHARED);
+    lock(handle, customers.stream().map(People::batchBucket).toList(), LOCK_SHARED);
     return entered(handle, customers);
   }
 
   /** Locks a person against every write. */
   void lockOut(Handle handle, EmailAddress person) {
-    lock(handle, List.of(batchBucket(person), singleBucket(person)), ALONE);
+    lock(handle, List.of(batchBucket(person), singleBucket(person)), LOCK_ALONE);
   }
 
   /** The tombstones that a person may have, under the current key and older ones. */
@@ -106,14 +106,14 @@ final class People {
     return tombstones.current(customer);
   }
 
-  private void lock(Handle handle, List<Integer> buckets, String mode) {
+  private void lock(Handle handle, List<Integer> buckets, String statement) {
     List<Integer> distinct = buckets.stream().distinct().sorted().toList();
     if (distinct.isEmpty()) {
       return;
     }
     int locked =
         handle
-            .createQuery(database.sql(LOCK + mode))
+            .createQuery(database.sql(statement))
             .bindList("buckets", distinct)
             .mapTo(Integer.class)
             .list()

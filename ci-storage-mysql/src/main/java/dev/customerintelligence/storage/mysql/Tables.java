@@ -1,6 +1,8 @@
 package dev.customerintelligence.storage.mysql;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /** The tables' names under the site's prefix. */
 final class Tables {
@@ -33,6 +35,7 @@ final class Tables {
           .buildOrThrow();
 
   private final String prefix;
+  private final ConcurrentMap<String, String> statements = new ConcurrentHashMap<>();
 
   Tables(String prefix) {
     this.prefix = prefix;
@@ -46,8 +49,18 @@ final class Tables {
     return prefix + table;
   }
 
-  /** Returns a statement with the quoted names in the places of {@code {devices}} and so on. */
+  /**
+   * Returns a statement with the quoted names in the places of {@code {devices}} and so on, the
+   * same object for the same template: JDBI looks statements up by their text, and a new text's
+   * hash takes longer than the look-up. Templates are kept, so none may hold a value.
+   */
   String sql(String template) {
+    String sql = statements.get(template);
+    return sql == null ? statements.computeIfAbsent(template, this::withNames) : sql;
+  }
+
+  /** As {@link #sql}, for a text that is used once or kept elsewhere. */
+  String withNames(String template) {
     String sql = template;
     for (var placeholder : PLACEHOLDERS.entrySet()) {
       sql = sql.replace(placeholder.getKey(), "`" + prefix + placeholder.getValue() + "`");

@@ -8,7 +8,10 @@ import java.util.List;
 import org.jdbi.v3.core.result.ResultProducer;
 import org.jdbi.v3.core.result.ResultSetException;
 
-/** Reads the rows of the statement that was sent behind {@link People#LOCK}. */
+/**
+ * Reads the rows of the statement that was sent behind {@link People#LOCK} or {@link
+ * People#LOCK_ONE}.
+ */
 final class AfterLock {
   private AfterLock() {}
 
@@ -25,6 +28,12 @@ final class AfterLock {
         throw new ResultSetException("the result could not be read", e, context);
       }
     };
+  }
+
+  /** Runs a statement whose parameters are bound. */
+  static <T> List<T> run(PreparedStatement statement, Mapper<T> mapper) throws SQLException {
+    statement.execute();
+    return read(statement, mapper);
   }
 
   private static <T> List<T> read(PreparedStatement statement, Mapper<T> mapper)

@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
@@ -28,6 +30,7 @@ final class Database {
   private final DataSource dataSource;
   private final Jdbi jdbi;
   private final String schema;
+  private final ConcurrentMap<String, String> statements = new ConcurrentHashMap<>();
   private final FailsafeExecutor<Object> repeating =
       Failsafe.with(
           RetryPolicy.builder()
@@ -51,8 +54,18 @@ final class Database {
     this.schema = schema;
   }
 
-  /** Returns a statement with the schema's name in the place of {@code {schema}}. */
+  /**
+   * Returns a statement with the schema's name in the place of {@code {schema}}, the same object
+   * for the same template: JDBI looks statements up by their text, and a new text's hash takes
+   * longer than the look-up. Templates are kept, so none may hold a value.
+   */
   String sql(String template) {
+    String sql = statements.get(template);
+    return sql == null ? statements.computeIfAbsent(template, this::withSchema) : sql;
+  }
+
+  /** As {@link #sql}, for a text that is used once or kept elsewhere. */
+  String withSchema(String template) {
     return template.replace("{schema}", schema);
   }
 
@@ -75,8 +88,8 @@ final class Database {
   }
 
   /**
-   * As {@link #once}, for the one request that visitors wait for at every page: making a handle and
-   * a statement of JDBI's costs more than that request does.
+   * As {@link #once}, for the few requests that visitors wait for: a handle, a statement and the
+   * bindings of JDBI's take a good part of the time of one.
    */
   <T> T onceOnConnection(ConnectionWork<T> work) {
     return translating(
@@ -106,7 +119,7 @@ final class Database {
     inTransaction(
         handle -> {
           try (Statement statement = handle.getConnection().createStatement()) {
-            return statement.execute(sql(template));
+            return statement.execute(withSchema(template));
           } catch (SQLException e) {
             throw new ConnectionException(e);
           }
@@ -123,7 +136,7 @@ final class Database {
                   boolean before = connection.getAutoCommit();
                   connection.setAutoCommit(true);
                   try {
-                    return handle.execute(sql(template));
+                    return handle.execute(withSchema(template));
                   } finally {
                     connection.setAutoCommit(before);
                   }

@@ -35,12 +35,12 @@ final class DevicesByKey {
     try (PreparedStatement statement =
         connection.prepareStatement(
             sql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
-      int position = 1;
+      Parameters parameters = new Parameters(statement);
       if (signals.fingerprint() != null) {
-        statement.setString(position++, signals.fingerprint().value());
+        parameters.text(signals.fingerprint().value());
       }
       for (IpHash hash : signals.ipHashes()) {
-        statement.setString(position++, hash.value());
+        parameters.text(hash.value());
       }
       try (ResultSet results = statement.executeQuery()) {
         ResultSetRow row = new ResultSetRow(results);

@@ -192,7 +192,7 @@ final class EventPartitions {
         database.once(
             handle ->
                 handle
-                    .createQuery(database.sql(NOT_BEFORE.replace("{cut}", cut)))
+                    .createQuery(database.sql(NOT_BEFORE).replace("{cut}", cut))
                     .mapTo(Long.class)
                     .one());
     if (outside > 0) {

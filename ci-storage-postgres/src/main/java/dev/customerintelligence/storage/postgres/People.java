@@ -12,8 +12,8 @@ import org.jdbi.v3.core.statement.Query;
  * Who may be written about, and what a write locks, so that no write that began before an erasure
  * ends after it.
  *
- * <p>Every write about a person first takes a shared lock on the person's bucket, an erasure an
- * exclusive one. The lock is a request of its own in front of the statement, sent together with it:
+ * <p>Before it reads or writes, every write about a person takes a shared lock on the person's
+ * bucket, an erasure an exclusive one. The lock is a request of its own in front of the statement, sent together with it:
  * in READ COMMITTED the statement then sees what was committed while it waited. The buckets are
  * few, so that a batch about thousands of people needs no more locks than the server has room for.
  */
@@ -26,6 +26,9 @@ final class People {
       Hashing.murmur3_32_fixed()
           .hashString("dev.customerintelligence", StandardCharsets.UTF_8)
           .asInt();
+
+  /** Locks the bucket {@code ?} for writing about its people. */
+  static final String LOCK_ONE = "SELECT pg_advisory_xact_lock_shared(" + LOCK_CLASS + ", ?);\n";
 
   /** Locks the buckets {@code :buckets} for writing about their people. */
   static final String LOCK =

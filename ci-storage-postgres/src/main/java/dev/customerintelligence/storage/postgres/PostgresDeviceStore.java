@@ -19,6 +19,7 @@ import dev.customerintelligence.recognition.Sighting;
 import dev.customerintelligence.recognition.SightingOutcome;
 import dev.customerintelligence.recognition.VisitSignals;
 import dev.customerintelligence.storage.row.Rows;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -70,25 +71,25 @@ final class PostgresDeviceStore implements DeviceStore {
    * first. IS NOT DISTINCT FROM also keeps the planner from reading everybody with the fingerprint.
    */
   private static final String RECORD =
-      People.LOCK
+      People.LOCK_ONE
           + """
       WITH seen AS (
-        SELECT :id::uuid AS id, :email::text AS customer_email, :customerId::int AS customer_id,
-               :ip::text AS ip_hash, :fingerprint::text AS browser_fingerprint,
-               :at::timestamp AS first_seen, :at::timestamp AS last_seen, :agent::text AS user_agent,
-               :country::text AS geo_country, :city::text AS geo_city
+        SELECT ?::uuid AS id, ?::text AS customer_email, ?::int AS customer_id,
+               ?::text AS ip_hash, ?::text AS browser_fingerprint,
+               ?::timestamp AS first_seen, ?::timestamp AS last_seen, ?::text AS user_agent,
+               ?::text AS geo_country, ?::text AS geo_city
       ), erased AS (
-        SELECT FROM {schema}.ci_tombstones WHERE hash = ANY(:tombstones)
+        SELECT FROM {schema}.ci_tombstones WHERE hash = ANY(?)
       ), known AS (
         UPDATE {schema}.device_tracking d SET {seenInSeen}
         FROM seen
         WHERE NOT EXISTS (SELECT FROM erased)
           AND d.id = (
             SELECT k.id FROM {schema}.device_tracking k
-            WHERE {email} = :email
-              AND k.browser_fingerprint IS NOT DISTINCT FROM :fingerprint::text
-              AND (:fingerprint::text IS NOT NULL OR k.ip_hash = :ip)
-            ORDER BY k.customer_email = :email DESC, k.id LIMIT 1)
+            WHERE {email} = ?
+              AND k.browser_fingerprint IS NOT DISTINCT FROM ?::text
+              AND (?::text IS NOT NULL OR k.ip_hash = ?)
+            ORDER BY k.customer_email = ? DESC, k.id LIMIT 1)
         RETURNING 1
       ), made AS (
         INSERT INTO {schema}.device_tracking AS d
@@ -178,23 +179,36 @@ final class PostgresDeviceStore implements DeviceStore {
     EmailAddress customer = sighting.customer();
     UserAgent agent = sighting.userAgent();
     Place place = sighting.place();
+    String ip = ip(sighting);
+    String fingerprint = Values.text(sighting.fingerprint());
     Integer customerId = Values.customerId(sighting.customerId());
     return database
-        .once(
-            handle ->
-                People.lock(handle.createQuery(database.sql(RECORD)), List.of(customer))
-                    .bind("id", id)
-                    .bind("email", customer.value())
-                    .bind("customerId", customerId)
-                    .bind("ip", ip(sighting))
-                    .bind("fingerprint", Values.text(sighting.fingerprint()))
-                    .bind("agent", agent == null ? null : agent.value())
-                    .bind("country", place == null ? null : place.country())
-                    .bind("city", place == null ? null : place.city())
-                    .bind("at", Values.time(sighting.at()))
-                    .bindArray("tombstones", String.class, (Object[]) people.tombstonesOf(customer))
-                    .execute(AfterLock.rows(row -> Optional.ofNullable(row.getString(1))))
-                    .get(0))
+        .onceOnConnection(
+            connection -> {
+              try (PreparedStatement statement =
+                  connection.prepareStatement(database.sql(RECORD))) {
+                new Parameters(statement)
+                    .whole(People.bucket(customer))
+                    .id(id)
+                    .text(customer.value())
+                    .whole(customerId)
+                    .text(ip)
+                    .text(fingerprint)
+                    .moment(sighting.at())
+                    .moment(sighting.at())
+                    .text(agent == null ? null : agent.value())
+                    .text(place == null ? null : place.country())
+                    .text(place == null ? null : place.city())
+                    .texts(people.tombstonesOf(customer))
+                    .text(customer.value())
+                    .text(fingerprint)
+                    .text(fingerprint)
+                    .text(ip)
+                    .text(customer.value());
+                return AfterLock.run(statement, row -> Optional.ofNullable(row.getString(1)))
+                    .get(0);
+              }
+            })
         .map(SightingOutcome::valueOf);
   }
 
@@ -214,7 +228,7 @@ final class PostgresDeviceStore implements DeviceStore {
         statements.computeIfAbsent(
             new Asked(signals.fingerprint() != null, signals.ipHashes().size(), limit),
             asked ->
-                database.sql(
+                database.withSchema(
                     DevicesByKey.statement(asked.browser(), asked.hashes(), asked.limit())));
     return database.onceOnConnection(
         connection -> DevicesByKey.read(connection, sql, signals, limit));

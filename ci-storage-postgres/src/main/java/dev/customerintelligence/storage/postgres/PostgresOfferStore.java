@@ -19,6 +19,7 @@ import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.internal.UuidV7;
 import dev.customerintelligence.storage.row.Rows;
 import java.security.SecureRandom;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -52,9 +53,9 @@ final class PostgresOfferStore implements OfferStore {
   static final String STANDING =
       """
       SELECT {columns} FROM (
-        SELECT * FROM {schema}.bundle_offers WHERE {email} = :email OFFSET 0
+        SELECT * FROM {schema}.bundle_offers WHERE {email} = ? OFFSET 0
       ) of_customer
-      WHERE {open} AND {expires} > :offeredAt
+      WHERE {open} AND {expires} > ?
       ORDER BY offered_at LIMIT 1
       """
           .replace("{columns}", COLUMNS)
@@ -62,12 +63,17 @@ final class PostgresOfferStore implements OfferStore {
           .replace("{open}", IS_OPEN)
           .replace("{expires}", EXPIRES);
 
-  /** The second lock lets one page load at a time look for an open offer of the customer. */
+  /**
+   * The first lock lets one page load at a time look for an open offer of the customer. Nobody who
+   * holds the second, the bucket's, asks for a first one, so that no two wait for each other.
+   */
   private static final String CREATE =
-      People.LOCK.replace("SELECT ", "SELECT pg_advisory_xact_lock(:person), ")
+      "SELECT pg_advisory_xact_lock(?), pg_advisory_xact_lock_shared("
+          + People.LOCK_CLASS
+          + ", ?);\n"
           + """
       WITH erased AS (
-        SELECT FROM {schema}.ci_tombstones WHERE hash = ANY(:tombstones)
+        SELECT FROM {schema}.ci_tombstones WHERE hash = ANY(?)
       ), standing AS (
         {standing}
       ), made AS (
@@ -75,9 +81,9 @@ final class PostgresOfferStore implements OfferStore {
           (id, customer_id, customer_email, bundle_products, total_quantity, base_price,
            discount_amount, final_price, bonus_points, trigger_reason, cart_snapshot, status,
            offered_at, expires_at, created_at, updated_at)
-        SELECT :id, :customerId, :email, :products::jsonb, :quantity, :basePrice,
-               :discount, :finalPrice, :bonusPoints, :reason, :cart::jsonb, 'pending',
-               :offeredAt, :expiresAt, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+        SELECT ?, ?, ?, ?::jsonb, ?, ?,
+               ?, ?, ?, ?, ?::jsonb, 'pending',
+               ?, ?, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
         WHERE NOT EXISTS (SELECT FROM standing) AND NOT EXISTS (SELECT FROM erased)
         RETURNING {columns}
       )
@@ -132,6 +138,10 @@ final class PostgresOfferStore implements OfferStore {
           .replace("{values}", PostgresEventStore.WRITTEN.values())
           .replace("{rows}", PostgresEventStore.WRITTEN.rows());
 
+  private static final String MOVE_ALONE = MOVE.replace("{logged}", "");
+
+  private static final String MOVE_AND_LOG = MOVE.replace("{logged}", LOGGED);
+
   private static final String FIND =
       "SELECT " + COLUMNS + " FROM {schema}.bundle_offers WHERE id = :offer";
 
@@ -173,28 +183,33 @@ final class PostgresOfferStore implements OfferStore {
         draft.cartSnapshot() == null
             ? null
             : Values.json("cartSnapshot", draft.cartSnapshot().json());
-    return database.once(
-        handle ->
-            People.lock(handle.createQuery(database.sql(CREATE)), List.of(customer))
-                .bind("person", People.hash(customer))
-                .bindArray("tombstones", String.class, (Object[]) people.tombstonesOf(customer))
-                .bind("id", UuidV7.at(draft.offeredAt(), random))
-                .bind("customerId", customerId)
-                .bind("email", customer.value())
-                .bind("products", products)
-                .bind("quantity", draft.totalQuantity())
-                .bind("basePrice", draft.price().basePrice())
-                .bind("discount", draft.price().discountAmount())
-                .bind("finalPrice", draft.price().finalPrice())
-                .bind("bonusPoints", draft.price().bonusPoints())
-                .bind("reason", draft.triggerReason())
-                .bind("cart", cart)
-                .bind("offeredAt", Values.time(draft.offeredAt()))
-                .bind("expiresAt", Values.time(draft.expiresAt()))
-                .execute(AfterLock.rows(PostgresOfferStore::creation))
-                .stream()
+    return database.onceOnConnection(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(database.sql(CREATE))) {
+            new Parameters(statement)
+                .number(People.hash(customer))
+                .whole(People.bucket(customer))
+                .texts(people.tombstonesOf(customer))
+                .text(customer.value())
+                .moment(draft.offeredAt())
+                .id(UuidV7.at(draft.offeredAt(), random))
+                .whole(customerId)
+                .text(customer.value())
+                .text(products)
+                .whole(draft.totalQuantity())
+                .decimal(draft.price().basePrice())
+                .decimal(draft.price().discountAmount())
+                .decimal(draft.price().finalPrice())
+                .whole(draft.price().bonusPoints())
+                .text(draft.triggerReason())
+                .text(cart)
+                .moment(draft.offeredAt())
+                .moment(draft.expiresAt());
+            return AfterLock.run(statement, PostgresOfferStore::creation).stream()
                 .findFirst()
-                .orElseGet(OfferCreation.CustomerErased::new));
+                .orElseGet(OfferCreation.CustomerErased::new);
+          }
+        });
   }
 
   @Override
@@ -286,7 +301,7 @@ final class PostgresOfferStore implements OfferStore {
       Handle handle, UUID id, OfferStep step, @Nullable BehavioralEvent event) {
     Query query =
         handle
-            .createQuery(database.sql(MOVE.replace("{logged}", event == null ? "" : LOGGED)))
+            .createQuery(database.sql(event == null ? MOVE_ALONE : MOVE_AND_LOG))
             .bind("offer", id)
             .bind("to", step.to().columnValue())
             .bind("at", Values.time(step.at()))

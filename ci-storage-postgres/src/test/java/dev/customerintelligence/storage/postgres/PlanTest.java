@@ -117,8 +117,8 @@ class PlanTest {
     String sql =
         PostgresOfferStore.STANDING
             .replace("{schema}", SCHEMA.name())
-            .replace(":email", "'nobody@example.com'")
-            .replace(":offeredAt", "TIMESTAMP '2026-02-01'");
+            .replaceFirst("\\?", "'nobody@example.com'")
+            .replaceFirst("\\?", "TIMESTAMP '2026-02-01'");
     List<String> plan =
         Jdbi.create(SCHEMA.dataSource())
             .withHandle(handle -> handle.createQuery("EXPLAIN " + sql).mapTo(String.class).list());

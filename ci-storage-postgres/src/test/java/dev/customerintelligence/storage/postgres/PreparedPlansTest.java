@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.customerintelligence.bundle.OfferCreation;
+import dev.customerintelligence.bundle.OfferDraft;
 import dev.customerintelligence.bundle.OfferMove;
 import dev.customerintelligence.bundle.OfferStatus;
 import dev.customerintelligence.bundle.OfferStep;
 import dev.customerintelligence.event.BehavioralEvent;
+import dev.customerintelligence.event.JsonObject;
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.IpHash;
+import dev.customerintelligence.identity.Place;
+import dev.customerintelligence.identity.UserAgent;
 import dev.customerintelligence.recognition.Sighting;
 import dev.customerintelligence.storage.Storage;
 import dev.customerintelligence.storage.contract.Fixtures;
@@ -40,7 +44,7 @@ class PreparedPlansTest {
               .build()
               .open(TestSchema.TOMBSTONES);
       for (int i = 0; i < TIMES; i++) {
-        visit(storage, EmailAddress.of("c" + i + "@example.com"));
+        visit(storage, EmailAddress.of("c" + i + "@example.com"), i % 2 == 0);
       }
 
       List<String> plannedAnew = statements(one, "generic_plans = 0 AND custom_plans > 5");
@@ -54,20 +58,34 @@ class PreparedPlansTest {
     }
   }
 
-  private static void visit(Storage storage, EmailAddress customer) {
+  /** What is null in one visit and not in the next must not be another statement. */
+  private static void visit(Storage storage, EmailAddress customer, boolean isKnown) {
     storage
         .devices()
         .record(
             new Sighting(
                 customer,
-                null,
+                isKnown ? 7L : null,
                 Fingerprint.of("ab".repeat(32)),
                 new IpHash("cd".repeat(32)),
-                null,
-                null,
+                isKnown ? UserAgent.parse("Mozilla/5.0").orElseThrow() : null,
+                isKnown ? Place.of("NL", "Utrecht").orElseThrow() : null,
                 AT));
+    OfferDraft draft = Fixtures.draft(customer, AT);
     OfferCreation.Created made =
-        (OfferCreation.Created) storage.offers().create(Fixtures.draft(customer, AT));
+        (OfferCreation.Created)
+            storage
+                .offers()
+                .create(
+                    new OfferDraft(
+                        customer,
+                        isKnown ? 7L : null,
+                        draft.lines(),
+                        draft.price(),
+                        isKnown ? draft.triggerReason() : null,
+                        isKnown ? JsonObject.parse("{\"total\":1}") : null,
+                        draft.offeredAt(),
+                        draft.expiresAt()));
     BehavioralEvent event =
         BehavioralEvent.builder(UUID.randomUUID(), "bundle_viewed", AT).customer(customer).build();
     assertThat(
