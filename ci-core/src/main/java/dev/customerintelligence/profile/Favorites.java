@@ -21,14 +21,19 @@ final class Favorites {
     for (Order order : newestFirst.subList(0, Math.min(rule.recentOrders(), newestFirst.size()))) {
       for (OrderLine line : order.lines()) {
         if (line.netQuantity() > 0 && !policy.excludedProducts().contains(line.productId())) {
-          tallies
-              .computeIfAbsent(line.productId(), id -> new Tally(line))
-              .add(order, line.netQuantity());
+          Tally tally = tallies.get(line.productId());
+          if (tally == null) {
+            tally = new Tally(line);
+            tallies.put(line.productId(), tally);
+          }
+          tally.add(order, line.netQuantity());
         }
       }
     }
     List<Ranked> ranked = new ArrayList<>(tallies.size());
-    tallies.values().forEach(tally -> ranked.add(new Ranked(tally, tally.score(rule))));
+    for (Tally tally : tallies.values()) {
+      ranked.add(new Ranked(tally, tally.score(rule)));
+    }
     ranked.sort(null);
     List<FavoriteProduct> favorites = new ArrayList<>();
     for (Ranked best : ranked.subList(0, Math.min(rule.count(), ranked.size()))) {
@@ -112,8 +117,16 @@ final class Favorites {
           Inputs.count("quantity", quantity),
           newestFirst.size(),
           orderNumbers(),
-          newestFirst.stream().map(Kept::detail).toList(),
+          orderDetails(),
           JsonObject.empty());
+    }
+
+    private List<FavoriteProduct.OrderDetail> orderDetails() {
+      List<FavoriteProduct.OrderDetail> details = new ArrayList<>(newestFirst.size());
+      for (Kept kept : newestFirst) {
+        details.add(kept.detail());
+      }
+      return details;
     }
 
     /** Few, so that looking through them is quicker than a set. */
