@@ -2,8 +2,10 @@ package dev.customerintelligence.bundle;
 
 import dev.customerintelligence.event.JsonObject;
 import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.internal.Json;
 import dev.customerintelligence.order.ProductId;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param quantity items, 1 to 1,000,000
  * @param unitPrice price of one item when the offer was made, two decimals
  * @param subtotal the line's price before the discount, two decimals
- * @param otherFields what another writer put beside these; kept as it is
+ * @param otherFields what another writer put beside these, under other names; kept as it is
  */
 public record BundleLine(
     ProductId productId,
@@ -25,6 +27,9 @@ public record BundleLine(
     BigDecimal unitPrice,
     BigDecimal subtotal,
     JsonObject otherFields) {
+  private static final List<String> OWN_FIELDS =
+      List.of("product_id", "name", "slug", "quantity", "unit_price", "subtotal");
+
   private static final int MAX_TEXT = 255;
   private static final int MAX_QUANTITY = 1_000_000;
 
@@ -41,7 +46,9 @@ public record BundleLine(
     Inputs.between("quantity", quantity, 1, MAX_QUANTITY);
     unitPrice = Inputs.amount("unit_price", unitPrice, Inputs.COLUMN_DECIMALS);
     subtotal = Inputs.amount("subtotal", subtotal, Inputs.COLUMN_DECIMALS);
-    Inputs.required("otherFields", otherFields);
+    if (!Inputs.required("otherFields", otherFields).isEmpty()) {
+      Json.requireNone("otherFields", otherFields.json(), OWN_FIELDS);
+    }
   }
 
   static BundleLine of(CatalogueProduct product, int quantity) {

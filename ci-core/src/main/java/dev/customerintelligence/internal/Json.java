@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.customerintelligence.error.InvalidInputException;
+import java.util.List;
 
 /** The one JSON mapper: decimals keep their scale, trailing input and repeated keys are refused. */
 public final class Json {
@@ -45,6 +46,20 @@ public final class Json {
     return written.equals("{}")
         ? MAPPER.createObjectNode()
         : (ObjectNode) parse("written", written);
+  }
+
+  /**
+   * Refuses an object that this module wrote and that has one of the names, as they stand for
+   * something else where its fields are to be added.
+   */
+  public static void requireNone(String field, String written, List<String> names) {
+    ObjectNode object = object(written);
+    for (String name : names) {
+      if (object.has(name)) {
+        throw new InvalidInputException(
+            field, "must not hold " + name + ", which has a place of its own");
+      }
+    }
   }
 
   /** Writes a value that this module made itself. */

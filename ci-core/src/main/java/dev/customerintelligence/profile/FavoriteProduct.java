@@ -2,6 +2,7 @@ package dev.customerintelligence.profile;
 
 import dev.customerintelligence.event.JsonObject;
 import dev.customerintelligence.internal.Inputs;
+import dev.customerintelligence.internal.Json;
 import dev.customerintelligence.order.ProductId;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param appearances in how many of those orders it is
  * @param orderNumbers the numbers of those orders, newest first, without repeats
  * @param orderDetails the same orders, newest first, one entry each
- * @param otherFields what another writer put beside these; kept as it is
+ * @param otherFields what another writer put beside these, under other names; kept as it is
  */
 public record FavoriteProduct(
     ProductId productId,
@@ -32,6 +33,17 @@ public record FavoriteProduct(
     List<String> orderNumbers,
     List<OrderDetail> orderDetails,
     JsonObject otherFields) {
+  private static final List<String> OWN_FIELDS =
+      List.of(
+          "product_id",
+          "name",
+          "slug",
+          "score",
+          "total_quantity",
+          "appearances",
+          "order_numbers",
+          "order_details");
+
   private static final int MAX_TEXT = 255;
 
   /**
@@ -56,7 +68,8 @@ public record FavoriteProduct(
    * Checks the favourite.
    *
    * @throws dev.customerintelligence.error.InvalidInputException naming the component that is
-   *     missing or negative
+   *     missing or negative, or {@code otherFields} when they have the name of another component's
+   *     field
    */
   public FavoriteProduct {
     Inputs.required("product_id", productId);
@@ -67,7 +80,9 @@ public record FavoriteProduct(
     Inputs.between("appearances", appearances, 0, Integer.MAX_VALUE);
     orderNumbers = Inputs.list("order_numbers", orderNumbers);
     orderDetails = Inputs.list("order_details", orderDetails);
-    Inputs.required("otherFields", otherFields);
+    if (!Inputs.required("otherFields", otherFields).isEmpty()) {
+      Json.requireNone("otherFields", otherFields.json(), OWN_FIELDS);
+    }
   }
 
   /** Returns this favourite with another writer's fields, if it has none of its own. */

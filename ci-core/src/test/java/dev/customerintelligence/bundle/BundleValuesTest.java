@@ -64,6 +64,8 @@ class BundleValuesTest {
         "unit_price", () -> bundleLine(PRODUCT, "Moon", null, 1, new BigDecimal("0.001"), ONE));
     assertRefused("subtotal", () -> bundleLine(PRODUCT, "Moon", null, 1, ONE, ONE.negate()));
     assertRefused("otherFields", () -> new BundleLine(PRODUCT, "Moon", null, 1, ONE, ONE, null));
+    JsonObject own = JsonObject.parse("{\"image\":\"m.png\",\"unit_price\":2}");
+    assertRefused("otherFields", () -> new BundleLine(PRODUCT, "Moon", null, 1, ONE, ONE, own));
   }
 
   @Test

@@ -71,6 +71,11 @@ class ProfileValuesTest {
   @Test
   void favoriteRefusesWhatIsMissingOrOutOfRange() {
     assertRefused("product_id", () -> favorite(null, "Moon", null, ONE, 1, 1));
+    assertRefused(
+        "otherFields",
+        () ->
+            favorite(PRODUCT, "Moon", null, ONE, 1, 1)
+                .withOtherFields(JsonObject.parse("{\"image\":\"m.png\",\"score\":2}")));
     assertRefused("name", () -> favorite(PRODUCT, " ", null, ONE, 1, 1));
     assertRefused("name", () -> favorite(PRODUCT, "m".repeat(256), null, ONE, 1, 1));
     assertRefused("slug", () -> favorite(PRODUCT, "Moon", "m".repeat(256), ONE, 1, 1));
