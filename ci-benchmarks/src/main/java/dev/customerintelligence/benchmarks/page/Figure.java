@@ -51,7 +51,8 @@ record Figure(
         }
       }
     }
-    return figures(ratio.says(), "", ratio.atLeast(), ratio.atMost(), values);
+    return figures(
+        ratio.says(), "", new Target(ratio.atLeast(), ratio.atMost(), ratio.holdsFor()), values);
   }
 
   private static List<Figure> limits(Limit limit, List<List<Result>> rounds) {
@@ -66,7 +67,8 @@ record Figure(
         }
       }
     }
-    return figures(limit.says(), limit.unit(), 0, limit.atMost(), values);
+    return figures(
+        limit.says(), limit.unit(), new Target(0, limit.atMost(), limit.holdsFor()), values);
   }
 
   private static boolean fit(Map<String, String> one, Map<String, String> other) {
@@ -78,25 +80,49 @@ record Figure(
   }
 
   private static List<Figure> figures(
-      String says,
-      String unit,
-      double atLeast,
-      double atMost,
-      Map<Map<String, String>, List<Double>> values) {
+      String says, String unit, Target target, Map<Map<String, String>, List<Double>> values) {
     List<Figure> figures = new ArrayList<>();
     values.forEach(
         (params, measured) -> {
           Spread spread = Spread.of(measured);
-          if (atMost < Double.POSITIVE_INFINITY) {
-            String target = "at most " + Spread.number(atMost);
-            figures.add(new Figure(says, params, spread, unit, target, spread.median() <= atMost));
-          } else if (atLeast > 0) {
-            String target = "at least " + Spread.number(atLeast);
-            figures.add(new Figure(says, params, spread, unit, target, spread.median() >= atLeast));
-          } else {
-            figures.add(new Figure(says, params, spread, unit, "", null));
-          }
+          boolean set = target.isSetFor(params);
+          figures.add(
+              new Figure(
+                  says,
+                  params,
+                  spread,
+                  unit,
+                  set ? target.text() : "",
+                  set ? target.isMetBy(spread.median()) : null));
         });
     return figures;
+  }
+
+  private record Target(double atLeast, double atMost, String holdsFor) {
+    private Target {
+      if (atLeast > 0 && atMost < Double.POSITIVE_INFINITY) {
+        throw new IllegalArgumentException("A target has one end, not two");
+      }
+    }
+
+    boolean isSetFor(Map<String, String> params) {
+      Map<String, String> asked = Selector.params(holdsFor);
+      if (!params.keySet().containsAll(asked.keySet())) {
+        throw new IllegalArgumentException(
+            "A target holds for " + holdsFor + ", but its figures have only " + params.keySet());
+      }
+      return (atLeast > 0 || atMost < Double.POSITIVE_INFINITY)
+          && params.entrySet().containsAll(asked.entrySet());
+    }
+
+    boolean isMetBy(double value) {
+      return value >= atLeast && value <= atMost;
+    }
+
+    String text() {
+      return atLeast > 0
+          ? "at least " + Spread.number(atLeast)
+          : "at most " + Spread.number(atMost);
+    }
   }
 }

@@ -29,6 +29,9 @@ public @interface Limit {
   /** Returns the target that the figure must not exceed. */
   double atMost() default Double.POSITIVE_INFINITY;
 
+  /** Returns the parameters for which the target holds, as {@link Ratio#holdsFor}. */
+  String holdsFor() default "";
+
   /** Several of them. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.TYPE)

@@ -32,6 +32,9 @@ public @interface Ratio {
   /** Returns the target that the figure must reach. */
   double atLeast() default 0;
 
+  /** Returns the parameters for which the target holds, {@code inMemory=1000000}; empty for all. */
+  String holdsFor() default "";
+
   /** Several of them. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.TYPE)

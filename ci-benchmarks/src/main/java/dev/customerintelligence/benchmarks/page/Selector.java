@@ -15,12 +15,18 @@ record Selector(String method, Map<String, String> params) {
     if (bracket < 0) {
       return new Selector(text, Map.of());
     }
+    return new Selector(
+        text.substring(0, bracket), params(text.substring(bracket + 1, text.length() - 1)));
+  }
+
+  /** Reads {@code traffic=QUIET,store=POSTGRES}. */
+  static Map<String, String> params(String text) {
     Map<String, String> params = new TreeMap<>();
-    for (String param : text.substring(bracket + 1, text.length() - 1).split(",", -1)) {
+    for (String param : text.isEmpty() ? new String[0] : text.split(",", -1)) {
       String[] pair = param.split("=", 2);
       params.put(pair[0], pair[1]);
     }
-    return new Selector(text.substring(0, bracket), params);
+    return params;
   }
 
   boolean selects(Result result) {

@@ -11,7 +11,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -30,6 +32,7 @@ public class DatabaseShop {
   @Param("2000000")
   public int devices;
 
+  private final Map<String, String> statements = new ConcurrentHashMap<>();
   private Shop shop;
   private Storage storage;
 
@@ -62,9 +65,9 @@ public class DatabaseShop {
     return storage;
   }
 
-  /** Returns a statement with the tables' names for {@code {devices}} and so on. */
+  /** Returns a statement with the tables' names for {@code {devices}} and so on, made once. */
   public String sql(String template) {
-    return shop.sql(template);
+    return statements.computeIfAbsent(template, shop::sql);
   }
 
   /** Returns the library's recognition, with the statistics read. */
