@@ -26,7 +26,8 @@ class FigureTest {
     List<Figure> figures = Figure.of(Compared.class, List.of(run(10, 40), run(20, 40)));
 
     assertThat(figures)
-        .extracting(Figure::says, figure -> figure.params().get("size"), Figure::target, Figure::met)
+        .extracting(
+            Figure::says, figure -> figure.params().get("size"), Figure::target, Figure::met)
         .containsExactly(
             tuple("slow / quick", "10", "at most 3.00", false),
             tuple("slow / quick", "20", "", null),

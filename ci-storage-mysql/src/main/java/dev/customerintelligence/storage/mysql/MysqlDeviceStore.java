@@ -183,7 +183,8 @@ final class MysqlDeviceStore implements DeviceStore {
                 database
                     .tables()
                     .withNames(
-                    DevicesByKey.statement(table, asked.browser(), asked.hashes(), asked.limit())));
+                        DevicesByKey.statement(
+                            table, asked.browser(), asked.hashes(), asked.limit())));
     return database.onceOnConnection(
         connection -> DevicesByKey.read(connection, sql, time, signals, limit));
   }

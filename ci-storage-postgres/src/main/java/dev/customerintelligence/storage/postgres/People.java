@@ -13,9 +13,10 @@ import org.jdbi.v3.core.statement.Query;
  * ends after it.
  *
  * <p>Before it reads or writes, every write about a person takes a shared lock on the person's
- * bucket, an erasure an exclusive one. The lock is a request of its own in front of the statement, sent together with it:
- * in READ COMMITTED the statement then sees what was committed while it waited. The buckets are
- * few, so that a batch about thousands of people needs no more locks than the server has room for.
+ * bucket, an erasure an exclusive one. The lock is a request of its own in front of the statement,
+ * sent together with it: in READ COMMITTED the statement then sees what was committed while it
+ * waited. The buckets are few, so that a batch about thousands of people needs no more locks than
+ * the server has room for.
  */
 final class People {
   /** An address as it is looked up: case does not count, and bytes compare as bytes. */
