@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Binds the parameters of one of the few statements that a visitor waits for, in their sequence. A
- * null has its column's type too, as the driver would prepare the statement anew without.
+ * null has the type that a value has, as the driver prepares a statement anew for other types.
  */
 final class Parameters {
   private final PreparedStatement statement;
