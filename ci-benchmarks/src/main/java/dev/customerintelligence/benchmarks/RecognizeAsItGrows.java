@@ -2,6 +2,7 @@ package dev.customerintelligence.benchmarks;
 
 import dev.customerintelligence.benchmarks.data.Traffic;
 import dev.customerintelligence.benchmarks.data.Visits;
+import dev.customerintelligence.benchmarks.page.Found;
 import dev.customerintelligence.benchmarks.page.Ratio;
 import dev.customerintelligence.benchmarks.page.Section;
 import dev.customerintelligence.benchmarks.server.DatabaseShop;
@@ -22,7 +23,8 @@ import org.openjdk.jmh.annotations.State;
     title = "Recognise on a database that grows",
     text =
         "One call of RecognitionService.recognize for a visit from a quiet address, with ever more"
-            + " devices in the table. The servers' caches of 1 GB each hold the smaller tables whole.",
+            + " devices in the table. The servers' caches are of 1 GB each; Postgres takes what its own"
+            + " does not hold from the system's.",
     grows = true)
 @Ratio(
     says = "quiet, 2,000,000 devices / 100,000",
@@ -34,6 +36,9 @@ import org.openjdk.jmh.annotations.State;
     of = "recognise[devices=4000000]",
     by = "recognise[devices=100000]",
     atMost = 1.5)
+@Found(
+    "At 4,000,000 devices MariaDB's information_schema tells of 1.4 GB of rows and 1.8 GB of indexes,"
+        + " three times its cache: what is not in it is read from the disk.")
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class RecognizeAsItGrows {

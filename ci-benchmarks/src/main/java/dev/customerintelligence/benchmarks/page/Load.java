@@ -20,7 +20,7 @@ final class Load {
 
       ```
       mvn -B -ntp -pl examples/storefront -am verify -Dit.test=LoadIT -Dtest=none \\
-        -Dstorefront.load.seconds=%d -Dsurefire.failIfNoSpecifiedTests=false
+        -Dstorefront.load.seconds=%d -Dsurefire.failIfNoSpecifiedTests=false -Djacoco.skip
       ```
 
       | | requests/s | median, ms | p99, ms | answered | 503 | other errors | heap after GC, MiB |
