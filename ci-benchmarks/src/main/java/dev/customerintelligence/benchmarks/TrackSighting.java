@@ -51,7 +51,7 @@ import org.openjdk.jmh.annotations.State;
       + " second one out.",
   "While the table fits into the server's memory, MariaDB spends most of each of these requests on"
       + " parsing and planning it, and the bare upsert by primary key has little of both; with more"
-      + " devices than that both wait for the disk, and the target is near."
+      + " devices than that both wait for the disk, and the ratio falls."
 })
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -30,7 +30,8 @@ public enum Effort {
           "inMemory", List.of("200000"),
           "orders", List.of("10000"),
           "profiles", List.of("20000"),
-          "customers", List.of("0", "100000"))),
+          "customers", List.of("0", "100000"),
+          "fitted", List.of("2000"))),
   /** Tiny shops, each benchmark once: whether they work, not how fast. */
   SMOKE(
       1,
@@ -40,7 +41,8 @@ public enum Effort {
           "inMemory", List.of("2000"),
           "orders", List.of("200"),
           "profiles", List.of("500"),
-          "customers", List.of("500")));
+          "customers", List.of("500"),
+          "fitted", List.of("500")));
 
   private final int rounds;
 
@@ -85,8 +87,8 @@ public enum Effort {
         if (singleShot) {
           options.warmupIterations(1).measurementIterations(2);
         } else {
-          options.warmupIterations(2).warmupTime(TimeValue.milliseconds(500));
-          options.measurementIterations(3).measurementTime(TimeValue.milliseconds(400));
+          options.warmupIterations(2).warmupTime(TimeValue.milliseconds(400));
+          options.measurementIterations(2).measurementTime(TimeValue.milliseconds(400));
         }
       }
       case SMOKE -> options.mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);
