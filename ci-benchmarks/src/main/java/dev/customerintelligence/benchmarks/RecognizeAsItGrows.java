@@ -38,7 +38,8 @@ import org.openjdk.jmh.annotations.State;
     atMost = 1.5)
 @Found(
     "At 4,000,000 devices MariaDB's information_schema tells of 1.4 GB of rows and 1.8 GB of indexes,"
-        + " three times its cache: what is not in it is read from the disk.")
+        + " three times its cache: what is not in it is read from the disk. By hand, asked for 4 GB"
+        + " instead, it was as quick as with 2,000,000.")
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class RecognizeAsItGrows {
