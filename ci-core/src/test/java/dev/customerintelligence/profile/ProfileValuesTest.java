@@ -7,10 +7,12 @@ import static dev.customerintelligence.order.TestOrders.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.customerintelligence.event.JsonObject;
+import dev.customerintelligence.internal.Json;
 import dev.customerintelligence.order.ProductId;
 import dev.customerintelligence.profile.FavoriteProduct.OrderDetail;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -71,11 +73,17 @@ class ProfileValuesTest {
   @Test
   void favoriteRefusesWhatIsMissingOrOutOfRange() {
     assertRefused("product_id", () -> favorite(null, "Moon", null, ONE, 1, 1));
-    assertRefused(
-        "otherFields",
-        () ->
-            favorite(PRODUCT, "Moon", null, ONE, 1, 1)
-                .withOtherFields(JsonObject.parse("{\"image\":\"m.png\",\"score\":2}")));
+    FavoriteProduct favorite = favorite(PRODUCT, "Moon", null, ONE, 1, 1);
+    Json.parse("written", FavoritesJson.write(List.of(favorite), ZoneOffset.UTC))
+        .get(0)
+        .fieldNames()
+        .forEachRemaining(
+            name ->
+                assertRefused(
+                    "otherFields",
+                    () ->
+                        favorite.withOtherFields(
+                            JsonObject.of(Map.of("image", "m.png", name, 2)))));
     assertRefused("name", () -> favorite(PRODUCT, " ", null, ONE, 1, 1));
     assertRefused("name", () -> favorite(PRODUCT, "m".repeat(256), null, ONE, 1, 1));
     assertRefused("slug", () -> favorite(PRODUCT, "Moon", "m".repeat(256), ONE, 1, 1));
