@@ -8,10 +8,7 @@ import java.util.List;
 import org.jdbi.v3.core.result.ResultProducer;
 import org.jdbi.v3.core.result.ResultSetException;
 
-/**
- * Reads the rows of the statement that was sent behind {@link People#LOCK} or {@link
- * People#LOCK_ONE}.
- */
+/** Reads the rows of a statement that was sent behind its lock, as {@link People} tells. */
 final class AfterLock {
   private AfterLock() {}
 
