@@ -8,7 +8,9 @@ import dev.customerintelligence.benchmarks.page.Limit;
 import dev.customerintelligence.benchmarks.page.Ratio;
 import dev.customerintelligence.benchmarks.page.Section;
 import dev.customerintelligence.identity.Fingerprint;
+import dev.customerintelligence.identity.HashedIp;
 import dev.customerintelligence.identity.IpHash;
+import dev.customerintelligence.identity.IpHasher;
 import dev.customerintelligence.recognition.Recognition;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,13 +33,20 @@ import org.openjdk.jmh.annotations.State;
         "One call of RecognitionService.recognize, the hashing of the visit's address included,"
             + " beside two HashMap.get with the visit's fingerprint and hashed address on maps of"
             + " as many keys as the shop has. The visits are 65,536 different ones. The target of"
-            + " ten times is set for a shop of 1,000,000 devices.")
+            + " ten times is set for a shop of 1,000,000 devices. And beside both, the hashing of"
+            + " the address alone.")
 @Ratio(
     says = "recognise / two map lookups",
     of = "recognise",
     by = "twoMapLookups",
     atMost = 10,
     holdsFor = "inMemory=1000000")
+@Ratio(says = "hash of the address / two map lookups", of = "hashAddress", by = "twoMapLookups")
+@Ratio(says = "recognise / hash of the address", of = "recognise", by = "hashAddress")
+@Ratio(
+    says = "recognise a crowd's visitor / two map lookups of quiet ones",
+    of = "recognise[traffic=CROWD_2000]",
+    by = "twoMapLookups[traffic=QUIET]")
 @Ratio(
     says = "address of 2,000 customers / quiet",
     of = "recognise[traffic=CROWD_2000]",
@@ -76,7 +85,9 @@ import org.openjdk.jmh.annotations.State;
 })
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(jvmArgsAppend = "-Xmx8g")
+// Memory that a JVM has not touched yet costs a fault for each page: the warm-up touches all of the
+// young generation when it is small.
+@Fork(jvmArgsAppend = {"-Xmx8g", "-Xmn512m"})
 public class RecognizeInMemory {
   /** Where the next visit of a thread is. */
   @State(Scope.Thread)
@@ -96,6 +107,7 @@ public class RecognizeInMemory {
 
     private final List<Fingerprint> fingerprints = new ArrayList<>();
     private final List<IpHash> ipHashes = new ArrayList<>();
+    private final IpHasher hasher = MemoryShop.ipHasher();
     private MemoryShop shop;
     private Visits visits;
 
@@ -103,7 +115,7 @@ public class RecognizeInMemory {
     @Setup
     public void make() {
       shop = MemoryShop.of(inMemory);
-      visits = Visits.of(inMemory, traffic, MemoryShop.ipHasher());
+      visits = Visits.of(inMemory, traffic, hasher);
       for (int i = 0; i < visits.visits().size(); i++) {
         fingerprints.add(visits.visit(i).fingerprint().orElseThrow());
         ipHashes.add(new IpHash(visits.ipHash(i)));
@@ -115,6 +127,12 @@ public class RecognizeInMemory {
   @Benchmark
   public Recognition recognise(Data data, Position position) {
     return data.shop.recognition().recognize(data.visits.visit(position.next++));
+  }
+
+  /** Hashes the address of one visitor. */
+  @Benchmark
+  public HashedIp hashAddress(Data data, Position position) {
+    return data.hasher.hash(data.visits.visit(position.next++).ipAddress().orElseThrow());
   }
 
   /** Looks two keys up. */

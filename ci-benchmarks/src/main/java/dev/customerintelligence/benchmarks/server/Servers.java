@@ -67,7 +67,7 @@ public final class Servers {
               .setLibDir(new File(folder.toFile(), "base/libs"))
               .setDataDir(new File(folder.toFile(), "data"))
               .setTmpDir(new File(folder.toFile(), "tmp").getPath())
-              .addArg("--innodb-buffer-pool-size=1G")
+              .addArg("--innodb-buffer-pool-size=4G")
               .addArg("--innodb-log-file-size=512M")
               .addArg("--innodb-flush-log-at-trx-commit=2")
               .addArg("--skip-log-bin");

@@ -40,7 +40,7 @@ final class EventRows {
   /** So that no statement outgrows the packet that a server takes, by default 16 MiB and more. */
   private static final int CHARS_PER_STATEMENT = 1 << 20;
 
-  private static final String KNOWN = "SELECT uuid FROM {eventIds} WHERE uuid IN (<ids>)";
+  private static final String KNOWN = "SELECT uuid FROM {eventIds} WHERE uuid IN ({keys})";
 
   private static final String STEP = "SELECT @@SESSION.auto_increment_increment";
 
@@ -113,7 +113,7 @@ final class EventRows {
         events.stream()
             .filter(event -> known.add(event.id()))
             // In one sequence, so that batches with the same events wait for each other.
-            .sorted(Comparator.comparing(event -> event.id().toString()))
+            .sorted(Comparator.comparing(BehavioralEvent::id))
             .toList();
     for (List<BehavioralEvent> some : statements(fresh)) {
       insertAll(handle, some);
@@ -156,11 +156,12 @@ final class EventRows {
     List<byte[]> ids = events.stream().map(event -> Uuids.bytes(event.id())).toList();
     Set<UUID> known = new HashSet<>();
     for (List<byte[]> some : Lists.partition(ids, IDS_PER_STATEMENT)) {
-      handle
-          .createQuery(database.sql(KNOWN))
-          .bindList("ids", some)
-          .map((row, context) -> Uuids.of(row.getBytes(1)))
-          .forEach(known::add);
+      known.addAll(
+          Jdbc.query(
+              handle.getConnection(),
+              Jdbc.withKeys(database.sql(KNOWN), some.size()),
+              row -> Uuids.of(row.getBytes(1)),
+              some.toArray()));
     }
     return known;
   }

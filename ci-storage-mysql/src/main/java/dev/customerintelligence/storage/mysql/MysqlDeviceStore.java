@@ -18,10 +18,13 @@ import dev.customerintelligence.recognition.Sighting;
 import dev.customerintelligence.recognition.SightingOutcome;
 import dev.customerintelligence.recognition.VisitSignals;
 import dev.customerintelligence.storage.row.Rows;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +33,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** Devices in {@code wg_device_tracking}. */
@@ -50,53 +51,50 @@ final class MysqlDeviceStore implements DeviceStore {
   private static final String KNOWN =
       """
       SELECT {what} FROM {devices} WHERE {isCustomer} AND {isDevice}
-      ORDER BY ip_hash = :ip DESC, last_seen DESC, id LIMIT 1
+      ORDER BY ip_hash = ? DESC, last_seen DESC, id LIMIT 1
       """
-          .replace("{isCustomer}", IS_CUSTOMER);
+          .replace("{isCustomer}", IS_CUSTOMER.replace(":email", "?"));
 
-  private static final String SAME_BROWSER = "browser_fingerprint = :fingerprint";
+  private static final String SAME_BROWSER = "browser_fingerprint = ?";
 
   private static final String SAME_ADDRESS =
-      "(browser_fingerprint IS NULL OR browser_fingerprint = '') AND ip_hash = :ip";
+      "(browser_fingerprint IS NULL OR browser_fingerprint = '') AND ip_hash = ?";
 
   private static final Lookup ID_OF_KNOWN = Lookup.of("id");
 
   private static final Lookup KNOWN_OR_ERASED =
       Lookup.of(
-          COLUMNS + ", EXISTS (SELECT 1 FROM {tombstones} WHERE hash IN (<hashes>)) AS is_erased");
+          COLUMNS + ", EXISTS (SELECT 1 FROM {tombstones} WHERE hash IN ({keys})) AS is_erased");
 
   /** By key, so that no row of anybody else is locked on the way. */
   private static final String LOCKED =
-      "SELECT " + COLUMNS + " FROM {devices} WHERE id = :id FOR UPDATE";
+      "SELECT " + COLUMNS + " FROM {devices} WHERE id = ? FOR UPDATE";
 
   /** What the sighting does not change is bound as null, so that it stays as it was written. */
   private static final String SEEN_AGAIN =
       """
       UPDATE {devices} SET
-        customer_id = COALESCE(:customerId, customer_id),
-        ip_hash = COALESCE(:ip, ip_hash),
-        user_agent = COALESCE(:agent, user_agent),
-        geo_city = CASE WHEN :country IS NULL THEN geo_city ELSE :city END,
-        geo_country = COALESCE(:country, geo_country),
-        first_seen = COALESCE(:first, first_seen),
-        last_seen = COALESCE(:last, last_seen),
-        visit_count = :visits
-      WHERE id = :id
+        customer_id = COALESCE(?, customer_id),
+        ip_hash = COALESCE(?, ip_hash),
+        user_agent = COALESCE(?, user_agent),
+        geo_city = CASE WHEN ? IS NULL THEN geo_city ELSE ? END,
+        geo_country = COALESCE(?, geo_country),
+        first_seen = COALESCE(?, first_seen),
+        last_seen = COALESCE(?, last_seen),
+        visit_count = ?
+      WHERE id = ?
       """;
 
   /** Whose a row was when it was read, and that nobody has counted a visit on it since. */
   private static final String UNCHANGED =
-      """
-      AND customer_email = :emailBefore AND visit_count = :visitsBefore
-      AND last_seen = :lastBefore
-      """;
+      "AND customer_email = ? AND visit_count = ? AND last_seen = ?";
 
   private static final String INSERT =
       """
       INSERT INTO {devices}
         (customer_email, customer_id, ip_hash, browser_fingerprint, first_seen, last_seen,
          visit_count, user_agent, geo_country, geo_city)
-      VALUES (:email, :customerId, :ip, :fingerprint, :at, :at, 1, :agent, :country, :city)
+      VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
       """;
 
   private static final String DEVICES_OF =
@@ -255,103 +253,120 @@ final class MysqlDeviceStore implements DeviceStore {
    * without a lock. This makes no row, and what an erasure has deleted is not updated.
    */
   private boolean countedAtOnce(Sighting sighting) {
-    return database.once(
-        handle -> {
+    return database.onceOnConnection(
+        connection -> {
+          List<String> tombstones = people.tombstonesOf(sighting.customer());
           Optional<Row> found =
-              known(handle, sighting, KNOWN_OR_ERASED)
-                  .bindList("hashes", people.tombstonesOf(sighting.customer()))
-                  .map(
-                      (row, context) ->
+              known(
+                      connection,
+                      sighting,
+                      KNOWN_OR_ERASED,
+                      tombstones,
+                      row ->
                           row.getBoolean("is_erased")
                               ? Optional.<Row>empty()
                               : Optional.of(new Row(row.getLong("id"), device(row))))
-                  .findOne()
                   .flatMap(Function.identity());
           if (found.isEmpty()) {
             return false;
           }
-          Device before = found.get().device();
-          return seenAgain(handle, SEEN_AGAIN + UNCHANGED, found.get(), sighting)
-                  .bind("emailBefore", before.customer().value())
-                  .bind("visitsBefore", before.visitCount())
-                  .bind("lastBefore", time.text(before.lastSeen()))
-                  .execute()
+          Row before = found.get();
+          List<@Nullable Object> values = seenAgain(before, sighting);
+          Collections.addAll(
+              values,
+              before.device().customer().value(),
+              before.device().visitCount(),
+              time.text(before.device().lastSeen()));
+          return Jdbc.update(connection, database.sql(SEEN_AGAIN + UNCHANGED), values.toArray())
               == 1;
         });
   }
 
   private SightingOutcome counted(Handle handle, Sighting sighting) {
-    if (!people.alone(handle, sighting.customer()).erased().isEmpty()) {
+    people.alone(handle, sighting.customer());
+    if (people.isErased(handle, sighting.customer())) {
       return SightingOutcome.CUSTOMER_ERASED;
     }
+    Connection connection = handle.getConnection();
     Optional<Row> known =
-        known(handle, sighting, ID_OF_KNOWN)
-            .mapTo(Long.class)
-            .findOne()
-            .flatMap(id -> locked(handle, id));
+        known(connection, sighting, ID_OF_KNOWN, List.of(), row -> row.getLong("id"))
+            .flatMap(id -> locked(connection, id));
     if (known.isPresent()) {
-      seenAgain(handle, SEEN_AGAIN, known.get(), sighting).execute();
+      Jdbc.update(connection, database.sql(SEEN_AGAIN), seenAgain(known.get(), sighting).toArray());
       return SightingOutcome.KNOWN_DEVICE;
     }
-    insert(handle, sighting);
+    insert(connection, sighting);
     return SightingOutcome.NEW_DEVICE;
   }
 
-  private Query known(Handle handle, Sighting sighting, Lookup lookup) {
-    boolean byBrowser = sighting.fingerprint() != null;
-    Query query =
-        handle
-            .createQuery(database.sql(byBrowser ? lookup.byBrowser() : lookup.byAddress()))
-            .bind("email", sighting.customer().value())
-            .bind("ip", sighting.ipHash() == null ? "" : sighting.ipHash().value());
-    return sighting.fingerprint() == null
-        ? query
-        : query.bind("fingerprint", sighting.fingerprint().value());
+  /** Finds a device's row, if it is known; {@code more} are the values of what is asked of it. */
+  private <T> Optional<T> known(
+      Connection connection,
+      Sighting sighting,
+      Lookup lookup,
+      List<String> more,
+      Jdbc.Mapper<T> mapper) {
+    Fingerprint fingerprint = sighting.fingerprint();
+    String email = sighting.customer().value();
+    String ip = sighting.ipHash() == null ? "" : sighting.ipHash().value();
+    List<Object> values = new ArrayList<>(more);
+    Collections.addAll(values, email, email, fingerprint == null ? ip : fingerprint.value(), ip);
+    return Jdbc.query(
+            connection,
+            Jdbc.withKeys(
+                database.sql(fingerprint == null ? lookup.byAddress() : lookup.byBrowser()),
+                more.size()),
+            mapper,
+            values.toArray())
+        .stream()
+        .findFirst();
   }
 
-  private Optional<Row> locked(Handle handle, long id) {
-    return handle
-        .createQuery(database.sql(LOCKED))
-        .bind("id", id)
-        .map((row, context) -> new Row(id, device(row)))
-        .findOne();
+  private Optional<Row> locked(Connection connection, long id) {
+    return Jdbc.query(connection, database.sql(LOCKED), row -> new Row(id, device(row)), id)
+        .stream()
+        .findFirst();
   }
 
-  private Update seenAgain(Handle handle, String sql, Row row, Sighting sighting) {
+  private List<@Nullable Object> seenAgain(Row row, Sighting sighting) {
     Device before = row.device();
     Device after = before.seenAgain(asStored(sighting));
     IpHash ip = unlessSame(after.ipHash(), before.ipHash());
     Place place = unlessSame(after.place(), before.place());
-    return handle
-        .createUpdate(database.sql(sql))
-        .bind("id", row.id())
-        .bind("customerId", unlessSame(after.customerId(), before.customerId()))
-        .bind("ip", ip == null ? null : ip.value())
-        .bind(
-            "agent",
-            after.userAgent() == null || after.userAgent().equals(before.userAgent())
-                ? null
-                : cut(after.userAgent()))
-        .bind("country", place == null ? null : place.country())
-        .bind("city", place == null ? null : place.city())
-        .bind("first", time.text(unlessSame(after.firstSeen(), before.firstSeen())))
-        .bind("last", time.text(unlessSame(after.lastSeen(), before.lastSeen())))
-        .bind("visits", after.visitCount());
+    String country = place == null ? null : place.country();
+    List<@Nullable Object> values = new ArrayList<>();
+    Collections.addAll(
+        values,
+        unlessSame(after.customerId(), before.customerId()),
+        ip == null ? null : ip.value(),
+        after.userAgent() == null || after.userAgent().equals(before.userAgent())
+            ? null
+            : cut(after.userAgent()),
+        country,
+        place == null ? null : place.city(),
+        country,
+        time.text(unlessSame(after.firstSeen(), before.firstSeen())),
+        time.text(unlessSame(after.lastSeen(), before.lastSeen())),
+        after.visitCount(),
+        row.id());
+    return values;
   }
 
-  private void insert(Handle handle, Sighting sighting) {
+  private void insert(Connection connection, Sighting sighting) {
     Place place = sighting.place();
-    handle
-        .createUpdate(database.sql(INSERT))
-        .bind("email", sighting.customer().value())
-        .bind("customerId", sighting.customerId())
-        .bind("ip", table.text(sighting.ipHash()))
-        .bind("fingerprint", table.text(sighting.fingerprint()))
-        .bind("at", time.text(sighting.at()))
-        .bind("agent", cut(sighting.userAgent()))
-        .bind("country", place == null ? null : place.country())
-        .bind("city", place == null ? null : place.city())
-        .execute();
+    String at = time.text(sighting.at());
+    Jdbc.update(
+        connection,
+        database.sql(INSERT),
+        sighting.customer().value(),
+        sighting.customerId(),
+        table.text(sighting.ipHash()),
+        table.text(sighting.fingerprint()),
+        at,
+        at,
+        cut(sighting.userAgent()),
+        place == null ? null : place.country(),
+        place == null ? null : place.city());
   }
 
   private Sighting asStored(Sighting sighting) {

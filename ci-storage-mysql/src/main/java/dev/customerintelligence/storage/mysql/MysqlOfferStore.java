@@ -19,9 +19,12 @@ import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.storage.row.Rows;
 import java.sql.ResultSet;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -46,26 +49,24 @@ final class MysqlOfferStore implements OfferStore {
 
   private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,18}");
 
+  /**
+   * What is known behind a customer's lock, in one request: the offer that stands, if one does, and
+   * a row that tells whether the customer was erased. Not a join: to sort its rows takes a table.
+   */
   private static final String STANDING =
       """
-      SELECT {columns} FROM {offers} {force}
-      WHERE {isCustomer} AND {open} AND NOT COALESCE({over}, FALSE)
-      ORDER BY offered_at LIMIT 1
+      (SELECT UTC_TIMESTAMP() AS server_now, FALSE AS is_erased, {columns} FROM {offers} {force}
+       WHERE {isCustomer} AND {open} AND NOT COALESCE({over}, FALSE)
+       ORDER BY offered_at LIMIT 1)
+      UNION ALL
+      SELECT UTC_TIMESTAMP(), EXISTS (SELECT 1 FROM {tombstones} WHERE hash IN ({keys})){nulls}
       """
+          .replace("{nulls}", ", NULL".repeat(COLUMNS.split(",").length))
           .replace("{columns}", COLUMNS)
           .replace("{isCustomer}", IS_CUSTOMER)
           .replace("{open}", IS_OPEN)
-          .replace("{over}", IS_OVER);
-
-  private static final String INSERT =
-      """
-      INSERT INTO {offers}
-        (customer_id, customer_email, bundle_products, total_quantity, base_price, discount_amount,
-         final_price, bonus_points, trigger_reason, status, offered_at, expires_at, created_at,
-         updated_at)
-      VALUES (:customerId, :email, :products, :quantity, :basePrice, :discount, :finalPrice,
-              :bonusPoints, :reason, 'pending', :offeredAt, :expiresAt, :now, :now)
-      """;
+          .replace("{over}", IS_OVER)
+          .replaceAll(":[a-z]+", "?");
 
   private static final String FIND = "SELECT " + COLUMNS + " FROM {offers} WHERE id = :offer";
 
@@ -74,15 +75,13 @@ final class MysqlOfferStore implements OfferStore {
    * step that is under way adds its event before them, and one that comes later finds no offer.
    */
   private static final String FIND_FOR_UPDATE =
-      "SELECT "
-          + COLUMNS
-          + ", UTC_TIMESTAMP() AS server_now FROM {offers} WHERE id = :offer FOR UPDATE";
+      "SELECT " + COLUMNS + ", UTC_TIMESTAMP() AS server_now FROM {offers} WHERE id = ? FOR UPDATE";
 
   private static final String UPDATE =
       """
-      UPDATE {offers} SET status = :status, viewed_at = :viewedAt, responded_at = :respondedAt,
-        conversion_value = :value, updated_at = :now
-      WHERE id = :offer
+      UPDATE {offers} SET status = ?, viewed_at = ?, responded_at = ?, conversion_value = ?,
+        updated_at = ?
+      WHERE id = ?
       """;
 
   private static final String NEWEST_OF =
@@ -106,6 +105,10 @@ final class MysqlOfferStore implements OfferStore {
 
   private record Locked(BundleOffer offer, Instant now) {}
 
+  private record Known(@Nullable BundleOffer standing, boolean isErased, Instant now) {}
+
+  private record New(OfferDraft draft, Instant now) {}
+
   private record Due(long id, Instant now) {}
 
   private final Database database;
@@ -115,6 +118,7 @@ final class MysqlOfferStore implements OfferStore {
   private final EventRows events;
   private final String standing;
   private final String newestOf;
+  private final ValueLists<New> made;
 
   MysqlOfferStore(
       Database database, ShopTables tables, SiteTime time, People people, EventRows events) {
@@ -126,6 +130,7 @@ final class MysqlOfferStore implements OfferStore {
     String byCustomer = table.forced("customer_email,offered_at");
     this.standing = STANDING.replace("{force}", byCustomer);
     this.newestOf = NEWEST_OF.replace("{force}", byCustomer);
+    this.made = values();
   }
 
   @Override
@@ -134,15 +139,19 @@ final class MysqlOfferStore implements OfferStore {
     requireStorable(draft);
     return database.inTransaction(
         handle -> {
-          People.Entered entered = people.alone(handle, draft.customer());
-          if (!entered.erased().isEmpty()) {
+          people.alone(handle, draft.customer());
+          List<Known> known = known(handle, draft);
+          if (known.stream().anyMatch(Known::isErased)) {
             return new OfferCreation.CustomerErased();
           }
-          Optional<BundleOffer> standing = standing(handle, draft);
-          if (standing.isPresent()) {
-            return new OfferCreation.OpenOfferExists(standing.get());
-          }
-          return new OfferCreation.Created(insert(handle, draft, entered.now()));
+          return known.stream()
+              .flatMap(row -> Stream.ofNullable(row.standing()))
+              .findFirst()
+              .<OfferCreation>map(OfferCreation.OpenOfferExists::new)
+              .orElseGet(
+                  () ->
+                      new OfferCreation.Created(
+                          insert(handle, new New(draft, known.get(0).now()))));
         });
   }
 
@@ -250,37 +259,45 @@ final class MysqlOfferStore implements OfferStore {
     }
   }
 
-  private Optional<BundleOffer> standing(Handle handle, OfferDraft draft) {
+  private List<Known> known(Handle handle, OfferDraft draft) {
+    List<String> tombstones = people.tombstonesOf(draft.customer());
+    String email = draft.customer().value();
     Instant now = draft.offeredAt();
-    return handle
-        .createQuery(database.sql(standing))
-        .bind("email", draft.customer().value())
-        .bind("now", time.text(now))
-        .bind("unsaid", time.text(now.minus(Rows.OFFER_LIFE)))
-        .map((row, context) -> offer(row, time))
-        .findOne();
+    List<Object> values = new ArrayList<>();
+    Collections.addAll(values, email, email, time.text(now), time.text(now.minus(Rows.OFFER_LIFE)));
+    values.addAll(tombstones);
+    return Jdbc.query(
+        handle.getConnection(),
+        Jdbc.withKeys(database.sql(standing), tombstones.size()),
+        row ->
+            new Known(
+                row.getObject("id") == null ? null : offer(row, time),
+                row.getBoolean("is_erased"),
+                SiteTime.UTC.readPresent(row, "server_now")),
+        values.toArray());
   }
 
-  private BundleOffer insert(Handle handle, OfferDraft draft, Instant now) {
-    long id =
-        handle
-            .createUpdate(database.sql(INSERT))
-            .bind("customerId", draft.customerId())
-            .bind("email", draft.customer().value())
-            .bind("products", BundleLinesJson.write(draft.lines()))
-            .bind("quantity", draft.totalQuantity())
-            .bind("basePrice", draft.price().basePrice())
-            .bind("discount", draft.price().discountAmount())
-            .bind("finalPrice", draft.price().finalPrice())
-            .bind("bonusPoints", draft.price().bonusPoints())
-            .bind("reason", draft.triggerReason())
-            .bind("offeredAt", time.text(draft.offeredAt()))
-            .bind("expiresAt", time.text(draft.expiresAt()))
-            .bind("now", time.text(now))
-            .executeAndReturnGeneratedKeys("id")
-            .mapTo(Long.class)
-            .one();
-    return BundleOffer.pending(new OfferId(Long.toString(id)), asStored(draft));
+  private BundleOffer insert(Handle handle, New offer) {
+    long id = made.insert(handle, database.sql("{offers}"), List.of(offer), "");
+    return BundleOffer.pending(new OfferId(Long.toString(id)), asStored(offer.draft()));
+  }
+
+  private ValueLists<New> values() {
+    return ValueLists.<New>none()
+        .with("customer_id", offer -> offer.draft().customerId())
+        .with("customer_email", offer -> offer.draft().customer().value())
+        .with("bundle_products", offer -> BundleLinesJson.write(offer.draft().lines()))
+        .with("total_quantity", offer -> offer.draft().totalQuantity())
+        .with("base_price", offer -> offer.draft().price().basePrice())
+        .with("discount_amount", offer -> offer.draft().price().discountAmount())
+        .with("final_price", offer -> offer.draft().price().finalPrice())
+        .with("bonus_points", offer -> offer.draft().price().bonusPoints())
+        .with("trigger_reason", offer -> offer.draft().triggerReason())
+        .with("status", offer -> OfferStatus.PENDING.columnValue())
+        .with("offered_at", offer -> time.text(offer.draft().offeredAt()))
+        .with("expires_at", offer -> time.text(offer.draft().expiresAt()))
+        .with("created_at", offer -> time.text(offer.now()))
+        .with("updated_at", offer -> time.text(offer.now()));
   }
 
   private OfferDraft asStored(OfferDraft draft) {
@@ -296,18 +313,16 @@ final class MysqlOfferStore implements OfferStore {
   }
 
   private OfferMove move(Handle handle, long id, OfferStep step, @Nullable BehavioralEvent event) {
-    Optional<Locked> found =
-        handle
-            .createQuery(database.sql(FIND_FOR_UPDATE))
-            .bind("offer", id)
-            .map(
-                (row, context) ->
-                    new Locked(offer(row, time), SiteTime.UTC.readPresent(row, "server_now")))
-            .findOne();
+    List<Locked> found =
+        Jdbc.query(
+            handle.getConnection(),
+            database.sql(FIND_FOR_UPDATE),
+            row -> new Locked(offer(row, time), SiteTime.UTC.readPresent(row, "server_now")),
+            id);
     if (found.isEmpty()) {
       return new OfferMove.NotFound();
     }
-    BundleOffer offer = found.get().offer();
+    BundleOffer offer = found.get(0).offer();
     if (event != null && !offer.made().customer().equals(event.customer())) {
       throw new InvalidInputException("event", "must be of the offer's customer");
     }
@@ -319,7 +334,7 @@ final class MysqlOfferStore implements OfferStore {
       return new OfferMove.NotPossible(offer, status);
     }
     BundleOffer after = offer.after(step);
-    update(handle, id, after, found.get().now());
+    update(handle, id, after, found.get(0).now());
     if (event != null) {
       events.insert(handle, List.of(event));
     }
@@ -327,15 +342,15 @@ final class MysqlOfferStore implements OfferStore {
   }
 
   private void update(Handle handle, long id, BundleOffer offer, Instant now) {
-    handle
-        .createUpdate(database.sql(UPDATE))
-        .bind("offer", id)
-        .bind("status", offer.storedStatus().columnValue())
-        .bind("viewedAt", time.text(offer.viewedAt()))
-        .bind("respondedAt", time.text(offer.respondedAt()))
-        .bind("value", offer.conversionValue())
-        .bind("now", time.text(now))
-        .execute();
+    Jdbc.update(
+        handle.getConnection(),
+        database.sql(UPDATE),
+        offer.storedStatus().columnValue(),
+        time.text(offer.viewedAt()),
+        time.text(offer.respondedAt()),
+        offer.conversionValue(),
+        time.text(now),
+        id);
   }
 
   private static Optional<Long> key(OfferId id) {

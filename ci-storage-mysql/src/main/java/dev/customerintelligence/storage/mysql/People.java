@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +47,7 @@ final class People {
   static final int SINGLE_BUCKETS = 1024;
 
   private static final String LOCK =
-      "SELECT bucket FROM {locks} FORCE INDEX (PRIMARY) WHERE bucket IN (<buckets>)"
+      "SELECT bucket FROM {locks} FORCE INDEX (PRIMARY) WHERE bucket IN ({keys})"
           + " ORDER BY bucket ";
   private static final String LOCK_ALONE = LOCK + "FOR UPDATE";
 
@@ -59,7 +57,7 @@ final class People {
   private static final String TOMBSTONES =
       """
       SELECT UTC_TIMESTAMP() AS server_now, t.hash
-      FROM (SELECT 1 AS one) always LEFT JOIN {tombstones} t ON t.hash IN (<hashes>)
+      FROM (SELECT 1 AS one) always LEFT JOIN {tombstones} t ON t.hash IN ({keys})
       """;
 
   /**
@@ -81,9 +79,13 @@ final class People {
   }
 
   /** Locks a person for one write, against every other single write and any erasure. */
-  Entered alone(Handle handle, EmailAddress customer) {
+  void alone(Handle handle, EmailAddress customer) {
     lock(handle, List.of(singleBucket(customer)), LOCK_ALONE);
-    return entered(handle, Set.of(customer));
+  }
+
+  /** Returns whether nothing may be written about a person who is locked. */
+  boolean isErased(Handle handle, EmailAddress customer) {
+    return !entered(handle, Set.of(customer)).erased().isEmpty();
   }
 
   /** Locks these people for a batch, against any erasure. */
@@ -112,11 +114,11 @@ final class People {
       return;
     }
     int locked =
-        handle
-            .createQuery(database.sql(statement))
-            .bindList("buckets", distinct)
-            .mapTo(Integer.class)
-            .list()
+        Jdbc.query(
+                handle.getConnection(),
+                Jdbc.withKeys(database.sql(statement), distinct.size()),
+                row -> row.getInt(1),
+                distinct.toArray())
             .size();
     if (locked < distinct.size()) {
       throw new StorageFailedException(
@@ -135,21 +137,17 @@ final class People {
       }
     }
     List<Found> found =
-        handle
-            .createQuery(database.sql(TOMBSTONES))
-            .configure(SqlStatements.class, config -> config.setUnusedBindingAllowed(true))
-            .bindList(
-                org.jdbi.v3.core.statement.EmptyHandling.NULL_KEYWORD,
-                "hashes",
-                List.copyOf(byHash.keySet()))
-            .map(
-                (row, context) ->
-                    new Found(SiteTime.UTC.readPresent(row, "server_now"), row.getString("hash")))
-            .list();
+        Jdbc.query(
+            handle.getConnection(),
+            Jdbc.withKeys(database.sql(TOMBSTONES), byHash.size()),
+            row -> new Found(SiteTime.UTC.readPresent(row, "server_now"), row.getString("hash")),
+            byHash.keySet().toArray());
     Set<EmailAddress> erased = new HashSet<>();
-    found.stream()
-        .flatMap(row -> Stream.ofNullable(row.hash()))
-        .forEach(hash -> erased.add(Objects.requireNonNull(byHash.get(hash))));
+    for (Found one : found) {
+      if (one.hash() != null) {
+        erased.add(Objects.requireNonNull(byHash.get(one.hash())));
+      }
+    }
     return new Entered(erased, found.get(0).now());
   }
 

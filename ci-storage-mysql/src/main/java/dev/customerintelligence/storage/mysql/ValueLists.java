@@ -25,9 +25,13 @@ final class ValueLists<T> {
   private record Column<T>(String name, Function<T, @Nullable Object> value) {}
 
   private final List<Column<T>> columns;
+  private final String names;
+  private final String row;
 
   private ValueLists(List<Column<T>> columns) {
     this.columns = columns;
+    this.names = columns.stream().map(Column::name).collect(Collectors.joining(", ", " (", ")"));
+    this.row = "(" + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
   }
 
   static <T> ValueLists<T> none() {
@@ -53,14 +57,8 @@ final class ValueLists<T> {
    *     none, or the rest updates rows
    */
   long insert(Handle handle, String table, List<T> rows, String rest) {
-    String row = "(" + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
-    String sql =
-        "INSERT INTO "
-            + table
-            + columns.stream().map(Column::name).collect(Collectors.joining(", ", " (", ")"))
-            + " VALUES "
-            + String.join(", ", Collections.nCopies(rows.size(), row))
-            + rest;
+    String values = String.join(", ", Collections.nCopies(rows.size(), row));
+    String sql = "INSERT INTO " + table + names + " VALUES " + values + rest;
     try (PreparedStatement statement =
         handle.getConnection().prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
       int position = 1;
