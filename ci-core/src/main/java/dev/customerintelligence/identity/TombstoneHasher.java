@@ -55,7 +55,9 @@ public final class TombstoneHasher {
    */
   public List<Tombstone> all(EmailAddress email) {
     Inputs.required("email", email);
-    return functions.stream().map(function -> tombstone(function, email)).distinct().toList();
+    return functions.size() == 1
+        ? List.of(tombstone(functions.get(0), email))
+        : functions.stream().map(function -> tombstone(function, email)).distinct().toList();
   }
 
   private static HmacSha256 derived(HashKey key) {

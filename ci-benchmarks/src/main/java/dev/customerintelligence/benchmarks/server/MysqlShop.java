@@ -39,7 +39,9 @@ final class MysqlShop extends Shop {
     return template
         .replace("{devices}", prefix + "wg_device_tracking")
         .replace("{offers}", prefix + "wg_bundle_offers")
-        .replace("{events}", prefix + "wg_behavioral_events");
+        .replace("{events}", prefix + "wg_behavioral_events")
+        .replace("{tombstones}", prefix + "ci_tombstones")
+        .replace("{locks}", prefix + "ci_locks");
   }
 
   @Override

@@ -42,6 +42,7 @@ final class PostgresShop extends Shop {
         .replace("{schema}", schema)
         .replace("{devices}", schema + ".device_tracking")
         .replace("{offers}", schema + ".bundle_offers")
+        .replace("{tombstones}", schema + ".ci_tombstones")
         .replace("{events}", schema + ".behavioral_events");
   }
 

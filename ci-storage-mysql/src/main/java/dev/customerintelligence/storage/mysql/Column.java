@@ -37,22 +37,29 @@ record Column(
   private static final ImmutableMap<String, Integer> BITS =
       ImmutableMap.of("tinyint", 8, "smallint", 16, "mediumint", 24, "int", 32, "bigint", 64);
 
+  private static final int ASCII_END = 0x80;
+
+  /** Of one {@code char}, in any character set. */
+  private static final int MOST_BYTES = 3;
+
   /** Returns the text, or refuses one that is too long or has characters that do not exist here. */
   @Nullable String text(String field, @Nullable String value) {
     if (value == null) {
       return null;
     }
-    long chars = value.codePointCount(0, value.length());
-    if (maxChars != null && chars > maxChars) {
-      throw new InvalidInputException(
-          field, "must have at most " + maxChars + " characters in this store, has " + chars);
+    if (maxChars != null && value.length() > maxChars) {
+      long chars = value.codePointCount(0, value.length());
+      if (chars > maxChars) {
+        throw new InvalidInputException(
+            field, "must have at most " + maxChars + " characters in this store, has " + chars);
+      }
     }
-    if (!value.codePoints().allMatch(this::holds)) {
+    if (!holds(value)) {
       throw new InvalidInputException(
           field,
           "must have only characters of the column's character set in this store, " + charset);
     }
-    if (maxBytes != null && bytes(value) > maxBytes) {
+    if (maxBytes != null && value.length() > maxBytes / MOST_BYTES && bytes(value) > maxBytes) {
       throw new InvalidInputException(
           field, "must have at most " + maxBytes + " bytes in this store, has " + bytes(value));
     }
@@ -89,10 +96,12 @@ record Column(
     if (value == null || bits == null) {
       return value;
     }
-    BigInteger range = BigInteger.ONE.shiftLeft(unsigned ? bits : bits - 1);
-    BigInteger lowest = unsigned ? BigInteger.ZERO : range.negate();
-    BigInteger number = BigInteger.valueOf(value);
-    if (number.compareTo(range) >= 0 || number.compareTo(lowest) < 0) {
+    int magnitude = unsigned ? bits : bits - 1;
+    // Every long fits below 2^63 and more.
+    boolean tooLarge = magnitude < Long.SIZE - 1 && value >> magnitude > 0;
+    boolean tooSmall = unsigned ? value < 0 : value < -1L << magnitude;
+    if (tooLarge || tooSmall) {
+      BigInteger range = BigInteger.ONE.shiftLeft(magnitude);
       throw new InvalidInputException(
           field,
           "must be at most " + range.subtract(BigInteger.ONE) + " in this store, is " + value);
@@ -130,8 +139,17 @@ record Column(
     return !name.endsWith("_bin") && !name.endsWith("_cs");
   }
 
+  private boolean holds(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) >= ASCII_END) {
+        return value.codePoints().allMatch(this::holds);
+      }
+    }
+    return true;
+  }
+
   private boolean holds(int codePoint) {
-    if (charset == null || charset.equals("utf8mb4") || codePoint < 0x80) {
+    if (charset == null || charset.equals("utf8mb4") || codePoint < ASCII_END) {
       return true;
     }
     if (charset.equals("utf8") || charset.equals("utf8mb3")) {

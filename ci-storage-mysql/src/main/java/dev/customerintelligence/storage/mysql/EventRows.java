@@ -35,7 +35,7 @@ final class EventRows {
   private static final UUID EVENT = UUID.fromString("0c7e4a1e-3a4b-4a57-9b0d-53f1c0a6e1b7");
 
   private static final int IDS_PER_STATEMENT = 1000;
-  private static final int ROWS_PER_STATEMENT = 500;
+  private static final int ROWS_PER_STATEMENT = 1000;
 
   /** So that no statement outgrows the packet that a server takes, by default 16 MiB and more. */
   private static final int CHARS_PER_STATEMENT = 1 << 20;
@@ -52,6 +52,14 @@ final class EventRows {
 
   private static final String FORGET_EARLIER = "DELETE FROM {eventIds} WHERE event_id IN (<ids>)";
 
+  /** An event with the texts that its columns hold. */
+  record Row(
+      BehavioralEvent event, @Nullable String ipHash, @Nullable String fingerprint, String data) {
+    UUID id() {
+      return event.id();
+    }
+  }
+
   private record IdPair(long eventId, UUID uuid) {}
 
   private static final ValueLists<IdPair> ID_PAIRS =
@@ -62,24 +70,22 @@ final class EventRows {
   private final Database database;
   private final ShopTables.Table table;
   private final SiteTime time;
-  private final ValueLists<BehavioralEvent> written;
+  private final ValueLists<Row> written;
 
   EventRows(Database database, ShopTables tables, SiteTime time) {
     this.database = database;
     this.table = tables.events();
     this.time = time;
     this.written =
-        ValueLists.<BehavioralEvent>none()
-            .with("session_id", BehavioralEvent::sessionId)
-            .with("customer_id", BehavioralEvent::customerId)
-            .with(
-                "customer_email",
-                event -> event.customer() == null ? null : event.customer().value())
-            .with("ip_hash", event -> table.text(event.ipHash()))
-            .with("browser_fingerprint", event -> table.text(event.fingerprint()))
-            .with("event_type", BehavioralEvent::type)
-            .with("event_data", event -> event.data().json())
-            .with("`timestamp`", event -> time.text(event.createdAt()));
+        ValueLists.<Row>none()
+            .with("session_id", row -> row.event().sessionId())
+            .with("customer_id", row -> row.event().customerId())
+            .with("customer_email", row -> email(row.event()))
+            .with("ip_hash", Row::ipHash)
+            .with("browser_fingerprint", Row::fingerprint)
+            .with("event_type", row -> row.event().type())
+            .with("event_data", Row::data)
+            .with("`timestamp`", row -> time.text(row.event().createdAt()));
   }
 
   /** Returns a statement about a customer's events that reads them in the sequence of time. */
@@ -93,29 +99,29 @@ final class EventRows {
   }
 
   /** Refuses what the columns cannot hold, naming the field. */
-  void requireStorable(BehavioralEvent event) {
+  Row row(BehavioralEvent event) {
     if (event.pageUrl() != null) {
       throw new InvalidInputException("pageUrl", "must be null, as this store keeps no pages");
     }
     table.requireStorable(event.customer());
     table.customerId(event.customerId());
-    table.text(event.ipHash());
-    table.text(event.fingerprint());
     table.column("session_id").text("sessionId", event.sessionId());
     table.column("event_type").text("eventType", event.type());
-    table.column("event_data").text("data", event.data().json());
+    String data = event.data().json();
+    table.column("event_data").text("data", data);
+    return new Row(event, table.text(event.ipHash()), table.text(event.fingerprint()), data);
   }
 
   /** Stores the events whose ids are not stored, and returns how many these were. */
-  int insert(Handle handle, Collection<BehavioralEvent> events) {
+  int insert(Handle handle, Collection<Row> events) {
     Set<UUID> known = known(handle, events);
-    List<BehavioralEvent> fresh =
+    List<Row> fresh =
         events.stream()
             .filter(event -> known.add(event.id()))
             // In one sequence, so that batches with the same events wait for each other.
-            .sorted(Comparator.comparing(BehavioralEvent::id))
+            .sorted(Comparator.comparing(Row::id))
             .toList();
-    for (List<BehavioralEvent> some : statements(fresh)) {
+    for (List<Row> some : statements(fresh)) {
       insertAll(handle, some);
     }
     return fresh.size();
@@ -152,7 +158,7 @@ final class EventRows {
     handle.createUpdate(database.sql(FORGET_BEFORE_THE_FIRST)).bind("limit", limit).execute();
   }
 
-  private Set<UUID> known(Handle handle, Collection<BehavioralEvent> events) {
+  private Set<UUID> known(Handle handle, Collection<Row> events) {
     List<byte[]> ids = events.stream().map(event -> Uuids.bytes(event.id())).toList();
     Set<UUID> known = new HashSet<>();
     for (List<byte[]> some : Lists.partition(ids, IDS_PER_STATEMENT)) {
@@ -170,11 +176,11 @@ final class EventRows {
    * The ids that the server gives the rows of one INSERT follow each other without gaps, in every
    * auto-increment lock mode (MySQL manual, "AUTO_INCREMENT Handling in InnoDB").
    */
-  private void insertAll(Handle handle, List<BehavioralEvent> events) {
+  private void insertAll(Handle handle, List<Row> events) {
     long first = written.insert(handle, database.sql("{events}"), events, "");
     long step = events.size() == 1 ? 1 : handle.createQuery(STEP).mapTo(Long.class).one();
     List<IdPair> pairs = new ArrayList<>();
-    for (BehavioralEvent event : events) {
+    for (Row event : events) {
       pairs.add(new IdPair(first + pairs.size() * step, event.id()));
     }
     try {
@@ -193,12 +199,12 @@ final class EventRows {
     }
   }
 
-  private static List<List<BehavioralEvent>> statements(List<BehavioralEvent> events) {
-    List<List<BehavioralEvent>> statements = new ArrayList<>();
-    List<BehavioralEvent> open = new ArrayList<>();
+  private static List<List<Row>> statements(List<Row> events) {
+    List<List<Row>> statements = new ArrayList<>();
+    List<Row> open = new ArrayList<>();
     long chars = 0;
-    for (BehavioralEvent event : events) {
-      int length = event.data().json().length();
+    for (Row event : events) {
+      int length = event.data().length();
       if (!open.isEmpty()
           && (open.size() == ROWS_PER_STATEMENT || chars + length > CHARS_PER_STATEMENT)) {
         statements.add(open);
@@ -212,5 +218,9 @@ final class EventRows {
       statements.add(open);
     }
     return statements;
+  }
+
+  private static @Nullable String email(BehavioralEvent event) {
+    return event.customer() == null ? null : event.customer().value();
   }
 }

@@ -65,7 +65,7 @@ final class MysqlEventStore implements EventStore {
   public AppendResult append(List<BehavioralEvent> events) {
     List<BehavioralEvent> batch = Inputs.list("events", events);
     Inputs.between("events.size", batch.size(), 0, MAX_BATCH);
-    batch.forEach(rows::requireStorable);
+    List<EventRows.Row> written = batch.stream().map(rows::row).toList();
     if (batch.isEmpty()) {
       return new AppendResult(0, 0, 0);
     }
@@ -78,9 +78,12 @@ final class MysqlEventStore implements EventStore {
     return database.inTransaction(
         handle -> {
           Set<EmailAddress> erased = people.together(handle, customers).erased();
-          List<BehavioralEvent> allowed =
-              batch.stream()
-                  .filter(event -> event.customer() == null || !erased.contains(event.customer()))
+          List<EventRows.Row> allowed =
+              written.stream()
+                  .filter(
+                      row ->
+                          row.event().customer() == null
+                              || !erased.contains(row.event().customer()))
                   .toList();
           int stored = rows.insert(handle, allowed);
           return new AppendResult(stored, allowed.size() - stored, batch.size() - allowed.size());

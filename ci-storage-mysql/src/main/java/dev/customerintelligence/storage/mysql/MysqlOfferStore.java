@@ -159,16 +159,14 @@ final class MysqlOfferStore implements OfferStore {
   public OfferMove move(OfferId id, OfferStep step, @Nullable BehavioralEvent event) {
     Inputs.required("offerId", id);
     Inputs.required("step", step);
-    if (event != null) {
-      events.requireStorable(event);
-    }
+    EventRows.Row row = event == null ? null : events.row(event);
     table.column("conversion_value").decimal("conversionValue", step.conversionValue());
     Optional<Long> key = key(id);
     if (key.isEmpty()) {
       return new OfferMove.NotFound();
     }
     OfferStep stored = new OfferStep(step.to(), time.asStored(step.at()), step.conversionValue());
-    return database.inTransaction(handle -> move(handle, key.get(), stored, event));
+    return database.inTransaction(handle -> move(handle, key.get(), stored, row));
   }
 
   @Override
@@ -312,7 +310,7 @@ final class MysqlOfferStore implements OfferStore {
         time.asStored(draft.expiresAt()));
   }
 
-  private OfferMove move(Handle handle, long id, OfferStep step, @Nullable BehavioralEvent event) {
+  private OfferMove move(Handle handle, long id, OfferStep step, EventRows.@Nullable Row event) {
     List<Locked> found =
         Jdbc.query(
             handle.getConnection(),
@@ -323,7 +321,7 @@ final class MysqlOfferStore implements OfferStore {
       return new OfferMove.NotFound();
     }
     BundleOffer offer = found.get(0).offer();
-    if (event != null && !offer.made().customer().equals(event.customer())) {
+    if (event != null && !offer.made().customer().equals(event.event().customer())) {
       throw new InvalidInputException("event", "must be of the offer's customer");
     }
     OfferStatus status = offer.statusAt(step.at());

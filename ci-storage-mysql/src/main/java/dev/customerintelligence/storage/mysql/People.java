@@ -1,5 +1,6 @@
 package dev.customerintelligence.storage.mysql;
 
+import com.google.common.collect.Lists;
 import com.google.common.hash.Hashing;
 import dev.customerintelligence.error.StorageFailedException;
 import dev.customerintelligence.identity.EmailAddress;
@@ -101,7 +102,7 @@ final class People {
 
   /** The tombstones that a person may have, under the current key and older ones. */
   List<String> tombstonesOf(EmailAddress customer) {
-    return tombstones.all(customer).stream().map(Tombstone::value).toList();
+    return Lists.transform(tombstones.all(customer), Tombstone::value);
   }
 
   Tombstone tombstone(EmailAddress customer) {
