@@ -134,6 +134,7 @@ public final class Benchmarks implements Callable<Integer> {
           (fact, now) -> {
             if (!fact.equals(DATE)
                 && !fact.equals(COMMAND)
+                && before.has(fact)
                 && !before.path(fact).asText().equals(now)) {
               throw new IllegalStateException(
                   results
@@ -146,6 +147,10 @@ public final class Benchmarks implements Callable<Integer> {
                       + "': remove it, or name another folder with --results");
             }
           });
+      // A server that only some of the results are of.
+      before
+          .fields()
+          .forEachRemaining(fact -> facts.putIfAbsent(fact.getKey(), fact.getValue().asText()));
     }
     Set<String> names = classes.stream().map(Class::getSimpleName).collect(Collectors.toSet());
     try (Stream<Path> files = Files.list(results)) {
