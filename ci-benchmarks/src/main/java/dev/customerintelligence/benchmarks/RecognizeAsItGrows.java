@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.State;
     title = "Recognise on a database that grows",
     text =
         "One call of RecognitionService.recognize for a visit from a quiet address, with ever more"
-            + " devices in the table. Postgres has a cache of 1 GB and takes what that does not"
-            + " hold from the system's; MariaDB has one of 4 GB, which holds all.",
+            + " devices in the table. What Postgres does not have in its own cache it takes from the"
+            + " system's.",
     grows = true)
 @Ratio(
     says = "quiet, 2,000,000 devices / 100,000",

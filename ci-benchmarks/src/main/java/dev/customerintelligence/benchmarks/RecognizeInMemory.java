@@ -44,9 +44,17 @@ import org.openjdk.jmh.annotations.State;
 @Ratio(says = "hash of the address / two map lookups", of = "hashAddress", by = "twoMapLookups")
 @Ratio(says = "recognise / hash of the address", of = "recognise", by = "hashAddress")
 @Ratio(
-    says = "recognise a crowd's visitor / two map lookups of quiet ones",
+    says = "recognise, address of 2,000 customers / two map lookups of quiet visits",
     of = "recognise[traffic=CROWD_2000]",
-    by = "twoMapLookups[traffic=QUIET]")
+    by = "twoMapLookups[traffic=QUIET]",
+    atMost = 10,
+    holdsFor = "inMemory=1000000")
+@Ratio(
+    says = "recognise, address of 20,000 customers / two map lookups of quiet visits",
+    of = "recognise[traffic=CROWD_20000]",
+    by = "twoMapLookups[traffic=QUIET]",
+    atMost = 10,
+    holdsFor = "inMemory=1000000")
 @Ratio(
     says = "address of 2,000 customers / quiet",
     of = "recognise[traffic=CROWD_2000]",
@@ -81,16 +89,15 @@ import org.openjdk.jmh.annotations.State;
   "For crowds, and for a shop that the processor's caches hold, ten times two look-ups of the same"
       + " keys is too little: the same few keys come again and again, so that two look-ups find them"
       + " in a cache, whatever the size of the tables, and the hash of the address alone takes"
-      + " several times as long as they do. The recognition itself is faster there than at a quiet"
-      + " address, and within ten times two look-ups of the quiet ones, which do feel that size.",
+      + " several times as long as they do. Beside them stand two look-ups of quiet visits, which do"
+      + " feel that size.",
   "A crowd of 2,000 was once measured at more than twice what it takes: the iterations showed it fast"
       + " as soon as memory had been collected once. Memory that a JVM has not touched yet costs a"
       + " fault for each page; the young generation is small now, and the warm-up goes through it."
 })
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-// Memory that a JVM has not touched yet costs a fault for each page: the warm-up touches all of the
-// young generation when it is small.
+// So small that the warm-up has touched all of it.
 @Fork(jvmArgsAppend = {"-Xmx8g", "-Xmn512m"})
 public class RecognizeInMemory {
   /** Where the next visit of a thread is. */

@@ -6,7 +6,6 @@ import dev.customerintelligence.internal.Json;
 import dev.customerintelligence.order.ProductId;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +59,7 @@ public record FavoriteProduct(
       orderId = Inputs.text("order_id", orderId, MAX_TEXT);
       orderNumber = Inputs.text("order_number", orderNumber, MAX_TEXT);
       Inputs.between("quantity", quantity, 1, Integer.MAX_VALUE);
-      orderedAt = Inputs.moment("date", orderedAt).truncatedTo(ChronoUnit.SECONDS);
+      orderedAt = Instant.ofEpochSecond(Inputs.moment("date", orderedAt).getEpochSecond());
     }
   }
 

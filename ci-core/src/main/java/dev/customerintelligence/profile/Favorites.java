@@ -30,30 +30,16 @@ final class Favorites {
         }
       }
     }
-    List<Ranked> ranked = new ArrayList<>(tallies.size());
-    for (Tally tally : tallies.values()) {
-      ranked.add(new Ranked(tally, tally.score(rule)));
+    List<Tally> ranked = new ArrayList<>(tallies.values());
+    for (Tally tally : ranked) {
+      tally.score(rule);
     }
     ranked.sort(null);
     List<FavoriteProduct> favorites = new ArrayList<>();
-    for (Ranked best : ranked.subList(0, Math.min(rule.count(), ranked.size()))) {
-      favorites.add(best.tally.favorite(best.score));
+    for (Tally best : ranked.subList(0, Math.min(rule.count(), ranked.size()))) {
+      favorites.add(best.favorite());
     }
     return favorites;
-  }
-
-  /** Best first: by score, then the newest order, then the product's id. */
-  private record Ranked(Tally tally, BigDecimal score) implements Comparable<Ranked> {
-    @Override
-    public int compareTo(Ranked other) {
-      int order = other.score.compareTo(score);
-      if (order == 0) {
-        order = Long.compare(other.tally.newestSecond(), tally.newestSecond());
-      }
-      return order != 0
-          ? order
-          : tally.newestLine.productId().compareTo(other.tally.newestLine.productId());
-    }
   }
 
   /** Items of a product that were kept of one order. */
@@ -75,10 +61,11 @@ final class Favorites {
   }
 
   /** What was kept of a product, under its first line in the newest of the orders. */
-  private static final class Tally {
+  private static final class Tally implements Comparable<Tally> {
     private final OrderLine newestLine;
-    private final List<Kept> newestFirst = new ArrayList<>();
+    private final List<Kept> newestFirst = new ArrayList<>(1);
     private long quantity;
+    private BigDecimal score = BigDecimal.ZERO;
 
     Tally(OrderLine newestLine) {
       this.newestLine = newestLine;
@@ -94,21 +81,31 @@ final class Favorites {
       quantity += kept;
     }
 
+    /** Best first: by score, then the newest order, then the product's id. */
+    @Override
+    public int compareTo(Tally other) {
+      int order = other.score.compareTo(score);
+      if (order == 0) {
+        order = Long.compare(other.newestSecond(), newestSecond());
+      }
+      return order != 0 ? order : newestLine.productId().compareTo(other.newestLine.productId());
+    }
+
     /** The second, as that is what the column holds. */
-    long newestSecond() {
+    private long newestSecond() {
       return newestFirst.get(0).order.orderedAt().getEpochSecond();
     }
 
-    BigDecimal score(ProfilePolicy.FavoriteRule rule) {
-      BigDecimal score =
+    void score(ProfilePolicy.FavoriteRule rule) {
+      BigDecimal sum =
           rule.quantityWeight()
               .multiply(BigDecimal.valueOf(Inputs.count("quantity", quantity)))
               .add(rule.appearanceWeight().multiply(BigDecimal.valueOf(newestFirst.size())))
               .stripTrailingZeros();
-      return score.scale() < 0 ? score.setScale(0) : score;
+      score = sum.scale() < 0 ? sum.setScale(0) : sum;
     }
 
-    FavoriteProduct favorite(BigDecimal score) {
+    FavoriteProduct favorite() {
       return new FavoriteProduct(
           newestLine.productId(),
           newestLine.name(),
@@ -122,6 +119,9 @@ final class Favorites {
     }
 
     private List<FavoriteProduct.OrderDetail> orderDetails() {
+      if (newestFirst.size() == 1) {
+        return List.of(newestFirst.get(0).detail());
+      }
       List<FavoriteProduct.OrderDetail> details = new ArrayList<>(newestFirst.size());
       for (Kept kept : newestFirst) {
         details.add(kept.detail());
@@ -131,6 +131,9 @@ final class Favorites {
 
     /** Few, so that looking through them is quicker than a set. */
     private List<String> orderNumbers() {
+      if (newestFirst.size() == 1) {
+        return List.of(newestFirst.get(0).order.orderNumber());
+      }
       List<String> numbers = new ArrayList<>(newestFirst.size());
       for (Kept kept : newestFirst) {
         if (!numbers.contains(kept.order.orderNumber())) {

@@ -62,8 +62,8 @@ public class Transactions {
   }
 
   /**
-   * As {@link #once}, for the one request that visitors wait for at every page: making a handle and
-   * a statement of JDBI's costs more than that request does.
+   * As {@link #once}, for what visitors wait for at every page: making a handle and a statement of
+   * JDBI's costs more than such a request does.
    */
   public final <T> T onceOnConnection(ConnectionWork<T> work) {
     return translating(

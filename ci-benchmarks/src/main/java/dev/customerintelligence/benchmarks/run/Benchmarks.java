@@ -1,6 +1,6 @@
 package dev.customerintelligence.benchmarks.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.customerintelligence.benchmarks.page.PerformancePage;
@@ -13,14 +13,15 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Fork;
@@ -41,8 +42,6 @@ import picocli.CommandLine.Option;
     subcommands = Benchmarks.Page.class)
 public final class Benchmarks implements Callable<Integer> {
   private static final String RUN = "run.json";
-  private static final String DATE = "date";
-  private static final String COMMAND = "command";
   private static final Pattern RESULT = Pattern.compile("(\\w+)-\\d+\\.json");
 
   /** May hold a password. */
@@ -108,12 +107,13 @@ public final class Benchmarks implements Callable<Integer> {
     for (Store store : stores) {
       Shop.dropAll(store);
       facts.put(store.name(), Shop.version(store));
+      facts.put(Facts.cacheOf(store), Shop.cache(store));
     }
     Files.createDirectories(results);
-    forget(classes, facts);
     new ObjectMapper()
         .enable(SerializationFeature.INDENT_OUTPUT)
-        .writeValue(results.resolve(RUN).toFile(), facts);
+        .writeValue(results.resolve(RUN).toFile(), besideOthers(facts, classes));
+    forget(classes);
     for (int round = 1; round <= jvms; round++) {
       for (Class<?> type : classes) {
         run(type, effort, stores, results.resolve(type.getSimpleName() + "-" + round + ".json"));
@@ -125,41 +125,48 @@ public final class Benchmarks implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  /** Results of other code, or of another machine, would be taken for more rounds of this run. */
-  private void forget(List<Class<?>> classes, Map<String, String> facts) throws IOException {
+  /** With those of the run whose results are in the folder too, when this adds to it. */
+  private Map<String, String> besideOthers(Map<String, String> facts, List<Class<?>> classes)
+      throws IOException {
     Path run = results.resolve(RUN);
-    if (!only.isEmpty() && Files.exists(run)) {
-      JsonNode before = new ObjectMapper().readTree(run.toFile());
-      facts.forEach(
-          (fact, now) -> {
-            if (!fact.equals(DATE)
-                && !fact.equals(COMMAND)
-                && before.has(fact)
-                && !before.path(fact).asText().equals(now)) {
-              throw new IllegalStateException(
-                  results
-                      + " holds results of another run, whose "
-                      + fact
-                      + " was '"
-                      + before.path(fact).asText()
-                      + "' and not '"
-                      + now
-                      + "': remove it, or name another folder with --results");
-            }
-          });
-      // A server that only some of the results are of.
-      before
-          .fields()
-          .forEachRemaining(fact -> facts.putIfAbsent(fact.getKey(), fact.getValue().asText()));
+    if (only.isEmpty() || !Files.exists(run)) {
+      return facts;
     }
-    Set<String> names = classes.stream().map(Class::getSimpleName).collect(Collectors.toSet());
-    try (Stream<Path> files = Files.list(results)) {
-      for (Path file : files.toList()) {
-        Matcher result = RESULT.matcher(file.getFileName().toString());
-        if (result.matches() && (only.isEmpty() || names.contains(result.group(1)))) {
-          Files.delete(file);
+    Map<String, String> before =
+        new ObjectMapper().readValue(run.toFile(), new TypeReference<>() {});
+    Set<Store> kept = EnumSet.noneOf(Store.class);
+    for (Path file : results(type -> !isOneOf(classes, type))) {
+      String json = Files.readString(file);
+      for (Store store : Store.values()) {
+        if (json.contains('"' + store.name() + '"')) {
+          kept.add(store);
         }
       }
+    }
+    return Facts.merged(before, facts, kept);
+  }
+
+  /** Results of other code, or of another machine, would be taken for more rounds of this run. */
+  private void forget(List<Class<?>> classes) throws IOException {
+    for (Path file : results(type -> only.isEmpty() || isOneOf(classes, type))) {
+      Files.delete(file);
+    }
+  }
+
+  private static boolean isOneOf(List<Class<?>> classes, String name) {
+    return classes.stream().map(Class::getSimpleName).anyMatch(name::equals);
+  }
+
+  /** Returns the files with the results of these classes. */
+  private List<Path> results(Predicate<String> classes) throws IOException {
+    try (Stream<Path> files = Files.list(results)) {
+      return files
+          .filter(
+              file -> {
+                Matcher result = RESULT.matcher(file.getFileName().toString());
+                return result.matches() && classes.test(result.group(1));
+              })
+          .toList();
     }
   }
 
@@ -182,8 +189,8 @@ public final class Benchmarks implements Callable<Integer> {
 
   private Map<String, String> facts(int jvms) throws IOException {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put(DATE, LocalDate.now(ZoneOffset.UTC).toString());
-    facts.put(COMMAND, commands());
+    facts.put(Facts.DATE, LocalDate.now(ZoneOffset.UTC).toString());
+    facts.put(Facts.COMMAND, command());
     facts.put("shops", quick ? "small, and measured shortly" : "of full size");
     facts.put("JVMs for each class", jvms + ": the median of their figures, and the ends");
     facts.put("processor", Machine.processor());
@@ -195,19 +202,11 @@ public final class Benchmarks implements Callable<Integer> {
     return facts;
   }
 
-  /** With those before, whose results are in the folder too. */
-  private String commands() throws IOException {
-    String command =
-        ("`java -jar ci-benchmarks/target/benchmarks.jar "
-                    + URL.matcher(String.join(" ", arguments)).replaceAll("jdbc:..."))
-                .strip()
-            + "`";
-    Path run = results.resolve(RUN);
-    if (only.isEmpty() || !Files.exists(run)) {
-      return command;
-    }
-    String before = new ObjectMapper().readTree(run.toFile()).path(COMMAND).asText();
-    return before.contains(command) ? before : before + ", " + command;
+  private String command() {
+    return ("`java -jar ci-benchmarks/target/benchmarks.jar "
+                + URL.matcher(String.join(" ", arguments)).replaceAll("jdbc:..."))
+            .strip()
+        + "`";
   }
 
   private static String version() {

@@ -40,6 +40,7 @@ final class MysqlShop extends Shop {
         .replace("{devices}", prefix + "wg_device_tracking")
         .replace("{offers}", prefix + "wg_bundle_offers")
         .replace("{events}", prefix + "wg_behavioral_events")
+        .replace("{eventIds}", prefix + "ci_event_ids")
         .replace("{tombstones}", prefix + "ci_tombstones")
         .replace("{locks}", prefix + "ci_locks");
   }

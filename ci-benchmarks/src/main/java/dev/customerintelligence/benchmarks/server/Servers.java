@@ -67,6 +67,7 @@ public final class Servers {
               .setLibDir(new File(folder.toFile(), "base/libs"))
               .setDataDir(new File(folder.toFile(), "data"))
               .setTmpDir(new File(folder.toFile(), "tmp").getPath())
+              // Past the system's cache, so that it has to hold the largest shop.
               .addArg("--innodb-buffer-pool-size=4G")
               .addArg("--innodb-log-file-size=512M")
               .addArg("--innodb-flush-log-at-trx-commit=2")

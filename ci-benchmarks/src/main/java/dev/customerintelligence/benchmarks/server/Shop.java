@@ -30,6 +30,12 @@ public abstract sealed class Shop implements AutoCloseable permits PostgresShop,
       "SELECT CONCAT(VERSION(), '; innodb_flush_log_at_trx_commit ',"
           + " @@innodb_flush_log_at_trx_commit, ', log_bin ', @@log_bin)";
 
+  private static final String POSTGRES_CACHE =
+      "SELECT 'shared_buffers ' || current_setting('shared_buffers')";
+
+  private static final String MYSQL_CACHE =
+      "SELECT CONCAT('innodb_buffer_pool_size ', @@innodb_buffer_pool_size >> 20, ' MiB')";
+
   /** What the addresses of all shops here are hashed with. */
   public static final HashKey KEY =
       HashKey.of("benchmarks", "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
@@ -63,6 +69,13 @@ public abstract sealed class Shop implements AutoCloseable permits PostgresShop,
   public static String version(Store store) {
     try (Shop shop = at(store, "ci_benchmarks_0", 1)) {
       return shop.texts(store.isMysql() ? MYSQL_VERSION : POSTGRES_VERSION).get(0);
+    }
+  }
+
+  /** Returns how large a server's own cache is. */
+  public static String cache(Store store) {
+    try (Shop shop = at(store, "ci_benchmarks_0", 1)) {
+      return shop.texts(store.isMysql() ? MYSQL_CACHE : POSTGRES_CACHE).get(0);
     }
   }
 

@@ -434,6 +434,8 @@ public abstract class PrivacyStoreContract extends StorageContract {
     EmailAddress ada = customer("ada");
     EmailAddress ben = customer("ben");
     privacy().erase(ada, moment());
+    Sighting cem = sightingOf(customer("cem"), null, moment());
+    devices().record(cem);
 
     try (Storage rotated =
         factory().open(new TombstoneHasher(PREVIOUS_KEY, List.of(CURRENT_KEY)))) {
@@ -443,6 +445,12 @@ public abstract class PrivacyStoreContract extends StorageContract {
       if (opensTheSameStoreAgain()) {
         assertThat(rotated.devices().record(sightingOf(ada, null, moment())))
             .isEqualTo(SightingOutcome.CUSTOMER_ERASED);
+        assertThat(rotated.offers().create(draft(ada, moment())))
+            .isInstanceOf(OfferCreation.CustomerErased.class);
+        assertThat(rotated.devices().record(cem)).isEqualTo(SightingOutcome.KNOWN_DEVICE);
+        assertThat(devices().devicesOf(cem.customer(), 2))
+            .extracting(Device::visitCount)
+            .containsExactly(2);
         assertThat(rotated.privacy().release(ada, moment())).isTrue();
         assertThat(privacy().isErased(ada)).isFalse();
         assertThat(rotated.privacy().release(ben, moment())).isTrue();

@@ -3,7 +3,6 @@ package dev.customerintelligence.storage.mysql;
 import com.google.common.collect.ImmutableMap;
 import dev.customerintelligence.error.InvalidInputException;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
@@ -97,14 +96,12 @@ record Column(
       return value;
     }
     int magnitude = unsigned ? bits : bits - 1;
-    // Every long fits below 2^63 and more.
-    boolean tooLarge = magnitude < Long.SIZE - 1 && value >> magnitude > 0;
-    boolean tooSmall = unsigned ? value < 0 : value < -1L << magnitude;
-    if (tooLarge || tooSmall) {
-      BigInteger range = BigInteger.ONE.shiftLeft(magnitude);
+    long lowest = unsigned ? 0 : -1L << magnitude;
+    // No long is larger than an unsigned bigint holds.
+    long highest = magnitude < Long.SIZE - 1 ? (1L << magnitude) - 1 : Long.MAX_VALUE;
+    if (value < lowest || value > highest) {
       throw new InvalidInputException(
-          field,
-          "must be at most " + range.subtract(BigInteger.ONE) + " in this store, is " + value);
+          field, "must be between " + lowest + " and " + highest + " in this store, is " + value);
     }
     return value;
   }

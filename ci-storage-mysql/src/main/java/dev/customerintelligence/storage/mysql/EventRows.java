@@ -53,7 +53,7 @@ final class EventRows {
   private static final String FORGET_EARLIER = "DELETE FROM {eventIds} WHERE event_id IN (<ids>)";
 
   /** An event with the texts that its columns hold. */
-  record Row(
+  record Storable(
       BehavioralEvent event, @Nullable String ipHash, @Nullable String fingerprint, String data) {
     UUID id() {
       return event.id();
@@ -70,21 +70,21 @@ final class EventRows {
   private final Database database;
   private final ShopTables.Table table;
   private final SiteTime time;
-  private final ValueLists<Row> written;
+  private final ValueLists<Storable> written;
 
   EventRows(Database database, ShopTables tables, SiteTime time) {
     this.database = database;
     this.table = tables.events();
     this.time = time;
     this.written =
-        ValueLists.<Row>none()
+        ValueLists.<Storable>none()
             .with("session_id", row -> row.event().sessionId())
             .with("customer_id", row -> row.event().customerId())
             .with("customer_email", row -> email(row.event()))
-            .with("ip_hash", Row::ipHash)
-            .with("browser_fingerprint", Row::fingerprint)
+            .with("ip_hash", Storable::ipHash)
+            .with("browser_fingerprint", Storable::fingerprint)
             .with("event_type", row -> row.event().type())
-            .with("event_data", Row::data)
+            .with("event_data", Storable::data)
             .with("`timestamp`", row -> time.text(row.event().createdAt()));
   }
 
@@ -98,8 +98,8 @@ final class EventRows {
     return database.sql(template.replace("{force}", ""));
   }
 
-  /** Refuses what the columns cannot hold, naming the field. */
-  Row row(BehavioralEvent event) {
+  /** Returns an event as its row will be; refuses what the columns cannot hold, by the field. */
+  Storable storable(BehavioralEvent event) {
     if (event.pageUrl() != null) {
       throw new InvalidInputException("pageUrl", "must be null, as this store keeps no pages");
     }
@@ -109,19 +109,19 @@ final class EventRows {
     table.column("event_type").text("eventType", event.type());
     String data = event.data().json();
     table.column("event_data").text("data", data);
-    return new Row(event, table.text(event.ipHash()), table.text(event.fingerprint()), data);
+    return new Storable(event, table.text(event.ipHash()), table.text(event.fingerprint()), data);
   }
 
   /** Stores the events whose ids are not stored, and returns how many these were. */
-  int insert(Handle handle, Collection<Row> events) {
+  int insert(Handle handle, Collection<Storable> events) {
     Set<UUID> known = known(handle, events);
-    List<Row> fresh =
+    List<Storable> fresh =
         events.stream()
             .filter(event -> known.add(event.id()))
             // In one sequence, so that batches with the same events wait for each other.
-            .sorted(Comparator.comparing(Row::id))
+            .sorted(Comparator.comparing(Storable::id))
             .toList();
-    for (List<Row> some : statements(fresh)) {
+    for (List<Storable> some : statements(fresh)) {
       insertAll(handle, some);
     }
     return fresh.size();
@@ -158,7 +158,7 @@ final class EventRows {
     handle.createUpdate(database.sql(FORGET_BEFORE_THE_FIRST)).bind("limit", limit).execute();
   }
 
-  private Set<UUID> known(Handle handle, Collection<Row> events) {
+  private Set<UUID> known(Handle handle, Collection<Storable> events) {
     List<byte[]> ids = events.stream().map(event -> Uuids.bytes(event.id())).toList();
     Set<UUID> known = new HashSet<>();
     for (List<byte[]> some : Lists.partition(ids, IDS_PER_STATEMENT)) {
@@ -176,11 +176,11 @@ final class EventRows {
    * The ids that the server gives the rows of one INSERT follow each other without gaps, in every
    * auto-increment lock mode (MySQL manual, "AUTO_INCREMENT Handling in InnoDB").
    */
-  private void insertAll(Handle handle, List<Row> events) {
+  private void insertAll(Handle handle, List<Storable> events) {
     long first = written.insert(handle, database.sql("{events}"), events, "");
     long step = events.size() == 1 ? 1 : handle.createQuery(STEP).mapTo(Long.class).one();
     List<IdPair> pairs = new ArrayList<>();
-    for (Row event : events) {
+    for (Storable event : events) {
       pairs.add(new IdPair(first + pairs.size() * step, event.id()));
     }
     try {
@@ -199,11 +199,11 @@ final class EventRows {
     }
   }
 
-  private static List<List<Row>> statements(List<Row> events) {
-    List<List<Row>> statements = new ArrayList<>();
-    List<Row> open = new ArrayList<>();
+  private static List<List<Storable>> statements(List<Storable> events) {
+    List<List<Storable>> statements = new ArrayList<>();
+    List<Storable> open = new ArrayList<>();
     long chars = 0;
-    for (Row event : events) {
+    for (Storable event : events) {
       int length = event.data().length();
       if (!open.isEmpty()
           && (open.size() == ROWS_PER_STATEMENT || chars + length > CHARS_PER_STATEMENT)) {

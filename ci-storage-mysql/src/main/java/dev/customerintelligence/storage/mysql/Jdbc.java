@@ -31,11 +31,13 @@ final class Jdbc {
   /** Returns all rows. */
   static <T> List<T> query(
       Connection connection, String sql, Mapper<T> mapper, @Nullable Object... values) {
-    try (PreparedStatement statement = bound(connection, sql, values);
-        ResultSet rows = statement.executeQuery()) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, values);
       List<T> all = new ArrayList<>();
-      while (rows.next()) {
-        all.add(mapper.map(rows));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          all.add(mapper.map(rows));
+        }
       }
       return all;
     } catch (SQLException e) {
@@ -45,20 +47,18 @@ final class Jdbc {
 
   /** Returns how many rows were found or written. */
   static int update(Connection connection, String sql, @Nullable Object... values) {
-    try (PreparedStatement statement = bound(connection, sql, values)) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, values);
       return statement.executeUpdate();
     } catch (SQLException e) {
       throw new ConnectionException(e);
     }
   }
 
-  // The caller closes it.
-  private static PreparedStatement bound(
-      Connection connection, String sql, @Nullable Object... values) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
+  private static void bind(PreparedStatement statement, @Nullable Object... values)
+      throws SQLException {
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);
     }
-    return statement;
   }
 }

@@ -65,7 +65,7 @@ final class MysqlEventStore implements EventStore {
   public AppendResult append(List<BehavioralEvent> events) {
     List<BehavioralEvent> batch = Inputs.list("events", events);
     Inputs.between("events.size", batch.size(), 0, MAX_BATCH);
-    List<EventRows.Row> written = batch.stream().map(rows::row).toList();
+    List<EventRows.Storable> written = batch.stream().map(rows::storable).toList();
     if (batch.isEmpty()) {
       return new AppendResult(0, 0, 0);
     }
@@ -78,7 +78,7 @@ final class MysqlEventStore implements EventStore {
     return database.inTransaction(
         handle -> {
           Set<EmailAddress> erased = people.together(handle, customers).erased();
-          List<EventRows.Row> allowed =
+          List<EventRows.Storable> allowed =
               written.stream()
                   .filter(
                       row ->

@@ -50,17 +50,19 @@ final class MysqlOfferStore implements OfferStore {
   private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,18}");
 
   /**
-   * What is known behind a customer's lock, in one request: the offer that stands, if one does, and
-   * a row that tells whether the customer was erased. Not a join: to sort its rows takes a table.
+   * What is known behind a customer's lock, in one request: a row that tells whether the customer
+   * was erased, and of one who was not the offer that stands, if one does. Not a join: to sort its
+   * rows takes a table.
    */
   private static final String STANDING =
       """
       (SELECT UTC_TIMESTAMP() AS server_now, FALSE AS is_erased, {columns} FROM {offers} {force}
-       WHERE {isCustomer} AND {open} AND NOT COALESCE({over}, FALSE)
+       WHERE {isCustomer} AND {open} AND NOT COALESCE({over}, FALSE) AND NOT {erased}
        ORDER BY offered_at LIMIT 1)
       UNION ALL
-      SELECT UTC_TIMESTAMP(), EXISTS (SELECT 1 FROM {tombstones} WHERE hash IN ({keys})){nulls}
+      SELECT UTC_TIMESTAMP(), {erased}{nulls}
       """
+          .replace("{erased}", "EXISTS (SELECT 1 FROM {tombstones} WHERE hash IN ({keys}))")
           .replace("{nulls}", ", NULL".repeat(COLUMNS.split(",").length))
           .replace("{columns}", COLUMNS)
           .replace("{isCustomer}", IS_CUSTOMER)
@@ -159,14 +161,14 @@ final class MysqlOfferStore implements OfferStore {
   public OfferMove move(OfferId id, OfferStep step, @Nullable BehavioralEvent event) {
     Inputs.required("offerId", id);
     Inputs.required("step", step);
-    EventRows.Row row = event == null ? null : events.row(event);
+    EventRows.Storable storable = event == null ? null : events.storable(event);
     table.column("conversion_value").decimal("conversionValue", step.conversionValue());
     Optional<Long> key = key(id);
     if (key.isEmpty()) {
       return new OfferMove.NotFound();
     }
     OfferStep stored = new OfferStep(step.to(), time.asStored(step.at()), step.conversionValue());
-    return database.inTransaction(handle -> move(handle, key.get(), stored, row));
+    return database.inTransaction(handle -> move(handle, key.get(), stored, storable));
   }
 
   @Override
@@ -264,6 +266,7 @@ final class MysqlOfferStore implements OfferStore {
     List<Object> values = new ArrayList<>();
     Collections.addAll(values, email, email, time.text(now), time.text(now.minus(Rows.OFFER_LIFE)));
     values.addAll(tombstones);
+    values.addAll(tombstones);
     return Jdbc.query(
         handle.getConnection(),
         Jdbc.withKeys(database.sql(standing), tombstones.size()),
@@ -310,7 +313,8 @@ final class MysqlOfferStore implements OfferStore {
         time.asStored(draft.expiresAt()));
   }
 
-  private OfferMove move(Handle handle, long id, OfferStep step, EventRows.@Nullable Row event) {
+  private OfferMove move(
+      Handle handle, long id, OfferStep step, EventRows.@Nullable Storable event) {
     List<Locked> found =
         Jdbc.query(
             handle.getConnection(),

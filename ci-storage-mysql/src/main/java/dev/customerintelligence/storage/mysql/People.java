@@ -79,7 +79,10 @@ final class People {
     this.tombstones = tombstones;
   }
 
-  /** Locks a person for one write, against every other single write and any erasure. */
+  /**
+   * Locks a person for one write, against every other single write and any erasure. The caller asks
+   * behind the lock whether the person was erased, by {@link #isErased} or with what else it asks.
+   */
   void alone(Handle handle, EmailAddress customer) {
     lock(handle, List.of(singleBucket(customer)), LOCK_ALONE);
   }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.customerintelligence.bundle.OfferCreation;
+import dev.customerintelligence.bundle.OfferStatus;
+import dev.customerintelligence.bundle.OfferStep;
 import dev.customerintelligence.error.StorageFailedException;
 import dev.customerintelligence.error.StorageUnavailableException;
 import dev.customerintelligence.event.BehavioralEvent;
@@ -13,6 +16,7 @@ import dev.customerintelligence.privacy.PersonVisitor;
 import dev.customerintelligence.recognition.Sighting;
 import dev.customerintelligence.recognition.VisitSignals;
 import dev.customerintelligence.storage.Storage;
+import dev.customerintelligence.storage.contract.Fixtures;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -187,6 +191,13 @@ class ConnectionsTest {
             List.of(BehavioralEvent.builder(UUID.randomUUID(), "t", NOON).customer(ADA).build()));
     storage.events().newestOf(ADA, 1);
     storage.events().countsByType(NOON, NOON, 5);
+    OfferCreation made = storage.offers().create(Fixtures.draft(ADA, NOON));
+    storage
+        .offers()
+        .move(
+            ((OfferCreation.Created) made).offer().id(),
+            new OfferStep(OfferStatus.VIEWED, NOON, null),
+            BehavioralEvent.builder(UUID.randomUUID(), "t", NOON).customer(ADA).build());
     storage.offers().newestOf(ADA, 5);
     storage.offers().expireDue(NOON, 5);
     storage.analytics().topByScore(1);

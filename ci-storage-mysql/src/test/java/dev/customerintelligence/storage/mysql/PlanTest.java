@@ -16,6 +16,7 @@ import dev.customerintelligence.mysql.TestServer;
 import dev.customerintelligence.recognition.DeviceMatches;
 import dev.customerintelligence.recognition.VisitSignals;
 import dev.customerintelligence.storage.Storage;
+import dev.customerintelligence.storage.contract.Fixtures;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -134,6 +135,15 @@ class PlanTest {
         .isLessThan(400);
     assertThat(rowsReadBy(storage -> storage.offers().expireDue(now.minusSeconds(999_999), 10)))
         .isLessThan(50);
+  }
+
+  @Test
+  void anOfferIsMadeWithoutATableToSortIn() {
+    EmailAddress customer = EmailAddress.of("nobody@example.com");
+    Instant now = Instant.parse("2026-01-05T00:00:00Z");
+
+    assertThat(rowsReadBy(storage -> storage.offers().create(Fixtures.draft(customer, now))))
+        .isLessThan(20);
   }
 
   @Test

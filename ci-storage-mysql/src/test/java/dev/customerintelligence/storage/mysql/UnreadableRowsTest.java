@@ -69,6 +69,18 @@ class UnreadableRowsTest {
   }
 
   @Test
+  void anOfferThatCannotBeReadDoesNotHideThatItsCustomerWasErased() {
+    offer("bundle_products = '{'");
+    assertThatThrownBy(() -> storage.offers().create(Fixtures.draft(ADA, NOON)))
+        .isInstanceOf(UnreadableRowException.class);
+
+    storage.privacy().addTombstones(List.of(TestSite.hasher().current(ADA)), NOON);
+
+    assertThat(storage.offers().create(Fixtures.draft(ADA, NOON)))
+        .isInstanceOf(OfferCreation.CustomerErased.class);
+  }
+
+  @Test
   void anUnknownStatusIsRefusedByNameAndNotMoved() {
     offer("status = 'clicked'");
 
