@@ -52,11 +52,7 @@ import org.openjdk.jmh.annotations.State;
             + " one transaction; and SELECT 1 as often as create"
             + " sends requests: once on Postgres, seven times on MySQL and MariaDB.")
 @Ratio(says = "create / bare insert", of = "create", by = "bareCreate", atMost = 1.3)
-@Ratio(
-    says = "create / the same in bare statements",
-    of = "create",
-    by = "guardedCreate",
-    atMost = 1.3)
+@Ratio(says = "create / the same in bare statements", of = "create", by = "guardedCreate")
 @Ratio(says = "the same in bare statements / bare insert", of = "guardedCreate", by = "bareCreate")
 @Ratio(says = "create's requests, empty / bare insert", of = "emptyRequests", by = "bareCreate")
 @Ratio(says = "move / bare update and insert", of = "move", by = "bareMove", atMost = 1.3)

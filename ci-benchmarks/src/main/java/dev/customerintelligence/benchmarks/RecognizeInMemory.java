@@ -97,7 +97,7 @@ import org.openjdk.jmh.annotations.State;
 })
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-// So small that the warm-up has touched all of it.
+// The young generation is so small that the warm-up has touched all of it.
 @Fork(jvmArgsAppend = {"-Xmx8g", "-Xmn512m"})
 public class RecognizeInMemory {
   /** Where the next visit of a thread is. */

@@ -110,10 +110,11 @@ public final class Benchmarks implements Callable<Integer> {
       facts.put(Facts.cacheOf(store), Shop.cache(store));
     }
     Files.createDirectories(results);
+    Map<String, String> merged = besideOthers(facts, classes);
+    forget(classes);
     new ObjectMapper()
         .enable(SerializationFeature.INDENT_OUTPUT)
-        .writeValue(results.resolve(RUN).toFile(), besideOthers(facts, classes));
-    forget(classes);
+        .writeValue(results.resolve(RUN).toFile(), merged);
     for (int round = 1; round <= jvms; round++) {
       for (Class<?> type : classes) {
         run(type, effort, stores, results.resolve(type.getSimpleName() + "-" + round + ".json"));
@@ -129,13 +130,14 @@ public final class Benchmarks implements Callable<Integer> {
   private Map<String, String> besideOthers(Map<String, String> facts, List<Class<?>> classes)
       throws IOException {
     Path run = results.resolve(RUN);
-    if (only.isEmpty() || !Files.exists(run)) {
+    List<Path> others = results(type -> !only.isEmpty() && !isOneOf(classes, type));
+    if (others.isEmpty() || !Files.exists(run)) {
       return facts;
     }
     Map<String, String> before =
         new ObjectMapper().readValue(run.toFile(), new TypeReference<>() {});
     Set<Store> kept = EnumSet.noneOf(Store.class);
-    for (Path file : results(type -> !isOneOf(classes, type))) {
+    for (Path file : others) {
       String json = Files.readString(file);
       for (Store store : Store.values()) {
         if (json.contains('"' + store.name() + '"')) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is said of a run beside its results. */
 final class Facts {
@@ -39,18 +40,30 @@ final class Facts {
             }
           } else if (fact.equals(COMMAND)) {
             merged.put(COMMAND, then.contains(known) ? then : then + ", " + known);
-          } else if (!fact.equals(DATE) && !known.equals(then)) {
-            throw new IllegalStateException(
-                "There are results of another run, whose "
-                    + fact
-                    + " was '"
-                    + then
-                    + "' and not '"
-                    + known
-                    + "': remove them, or name another folder with --results");
+          } else if (!fact.equals(DATE) && isKept(fact, kept)) {
+            requireSame(fact, then, known);
           }
         });
+    for (Store store : kept) {
+      String cache = cacheOf(store);
+      if (now.containsKey(cache)) {
+        requireSame(cache, before.getOrDefault(cache, "not said"), now.get(cache));
+      }
+    }
     return merged;
+  }
+
+  private static void requireSame(String fact, String then, @Nullable String known) {
+    if (!then.equals(known)) {
+      throw new IllegalStateException(
+          "There are results of another run, whose "
+              + fact
+              + " was '"
+              + then
+              + "' and not '"
+              + known
+              + "': remove them, or name another folder with --results");
+    }
   }
 
   private static boolean isKept(String fact, Set<Store> kept) {

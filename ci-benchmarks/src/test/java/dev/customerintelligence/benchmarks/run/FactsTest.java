@@ -50,4 +50,21 @@ class FactsTest {
                     TWO))
         .withMessageContainingAll("MARIADB cache", "1024 MiB", "4096 MiB", "--results");
   }
+
+  @Test
+  void resultsWhoseCacheIsNotKnownAreRefused() {
+    Map<String, String> now = Map.of("command", "`run`", "MARIADB cache", "4096 MiB");
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Facts.merged(Map.of("command", "`run`"), now, TWO))
+        .withMessageContainingAll("MARIADB cache", "not said");
+  }
+
+  @Test
+  void aServerWhoseResultsAreAllMadeAnewMayBeAnother() {
+    Map<String, String> before = Map.of("command", "`run`", "MYSQL", "8.4", "MYSQL cache", "1 GiB");
+    Map<String, String> now = Map.of("command", "`run`", "MYSQL", "9.7", "MYSQL cache", "4 GiB");
+
+    assertThat(Facts.merged(before, now, EnumSet.of(Store.POSTGRES))).isEqualTo(now);
+  }
 }
