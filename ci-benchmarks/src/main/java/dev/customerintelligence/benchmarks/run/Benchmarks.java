@@ -1,6 +1,5 @@
 package dev.customerintelligence.benchmarks.run;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.customerintelligence.benchmarks.page.PerformancePage;
@@ -134,8 +133,11 @@ public final class Benchmarks implements Callable<Integer> {
     if (others.isEmpty() || !Files.exists(run)) {
       return facts;
     }
+    ObjectMapper mapper = new ObjectMapper();
     Map<String, String> before =
-        new ObjectMapper().readValue(run.toFile(), new TypeReference<>() {});
+        mapper.readValue(
+            run.toFile(),
+            mapper.getTypeFactory().constructMapType(Map.class, String.class, String.class));
     Set<Store> kept = EnumSet.noneOf(Store.class);
     for (Path file : others) {
       String json = Files.readString(file);
