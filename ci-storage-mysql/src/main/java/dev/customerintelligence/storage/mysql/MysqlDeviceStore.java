@@ -2,6 +2,7 @@ package dev.customerintelligence.storage.mysql;
 
 import static dev.customerintelligence.storage.mysql.People.EXACT;
 import static dev.customerintelligence.storage.mysql.People.IS_CUSTOMER;
+import static dev.customerintelligence.storage.mysql.People.IS_ERASED;
 
 import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
@@ -63,8 +64,7 @@ final class MysqlDeviceStore implements DeviceStore {
   private static final Lookup ID_OF_KNOWN = Lookup.of("id");
 
   private static final Lookup KNOWN_OR_ERASED =
-      Lookup.of(
-          COLUMNS + ", EXISTS (SELECT 1 FROM {tombstones} WHERE hash IN ({keys})) AS is_erased");
+      Lookup.of(COLUMNS + ", " + IS_ERASED + " AS is_erased");
 
   /** By key, so that no row of anybody else is locked on the way. */
   private static final String LOCKED =

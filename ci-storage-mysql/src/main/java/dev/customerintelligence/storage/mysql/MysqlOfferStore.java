@@ -1,6 +1,7 @@
 package dev.customerintelligence.storage.mysql;
 
 import static dev.customerintelligence.storage.mysql.People.IS_CUSTOMER;
+import static dev.customerintelligence.storage.mysql.People.IS_ERASED;
 
 import com.google.common.collect.Lists;
 import dev.customerintelligence.bundle.BundleLinesJson;
@@ -62,7 +63,7 @@ final class MysqlOfferStore implements OfferStore {
       UNION ALL
       SELECT UTC_TIMESTAMP(), {erased}{nulls}
       """
-          .replace("{erased}", "EXISTS (SELECT 1 FROM {tombstones} WHERE hash IN ({keys}))")
+          .replace("{erased}", IS_ERASED)
           .replace("{nulls}", ", NULL".repeat(COLUMNS.split(",").length))
           .replace("{columns}", COLUMNS)
           .replace("{isCustomer}", IS_CUSTOMER)

@@ -44,6 +44,9 @@ final class People {
   /** Finds a customer's rows by index, then keeps those that are no other spelling's. */
   static final String IS_CUSTOMER = "customer_email = :email AND " + EXACT + " = :email";
 
+  /** Whether a person was erased, by the tombstones that they may have. */
+  static final String IS_ERASED = "EXISTS (SELECT 1 FROM {tombstones} WHERE hash IN ({keys}))";
+
   static final int BATCH_BUCKETS = 256;
   static final int SINGLE_BUCKETS = 1024;
 
