@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Set;
@@ -47,22 +48,32 @@ public final class Inputs {
 
   /** Like {@link #text} but null and blank give null. */
   public static @Nullable String optionalText(String field, @Nullable String value, int max) {
-    if (value == null || value.isBlank()) {
+    if (value == null || isBlank(value)) {
       return null;
     }
     if (value.length() > max) {
       throw new InvalidInputException(
           field, "must have at most " + max + " characters, has " + value.length());
     }
-    boolean surrogates = false;
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (Character.isISOControl(c)) {
-        throw new InvalidInputException(field, "must not contain control characters");
+      if (c < ' ' || (c > '~' && (c < '\u00A0' || Character.isSurrogate(c)))) {
+        return withoutControls(field, value);
       }
-      surrogates |= Character.isSurrogate(c);
     }
-    return surrogates ? wellFormed(field, value) : value;
+    return value;
+  }
+
+  /** Most texts start with a letter or a digit, so that the rest need not be looked at. */
+  private static boolean isBlank(String value) {
+    return (value.isEmpty() || Character.isWhitespace(value.charAt(0))) && value.isBlank();
+  }
+
+  private static String withoutControls(String field, String value) {
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      throw new InvalidInputException(field, "must not contain control characters");
+    }
+    return wellFormed(field, value);
   }
 
   /** Returns the text, or refuses half a surrogate pair, which UTF-8 cannot carry. */
@@ -195,14 +206,18 @@ public final class Inputs {
   /** Returns an immutable copy, or refuses null and null elements. */
   public static <T> List<T> list(String field, @Nullable List<? extends @Nullable T> value) {
     List<? extends @Nullable T> list = required(field, value);
-    for (int i = 0; i < list.size(); i++) {
-      if (list.get(i) == null) {
-        throw new InvalidInputException(field + "[" + i + "]", "must not be null");
-      }
+    try {
+      @SuppressWarnings({"unchecked", "NullAway"})
+      List<T> copy = (List<T>) List.copyOf(list);
+      return copy;
+    } catch (NullPointerException e) {
+      throw holdsNull(field, list);
     }
-    @SuppressWarnings({"unchecked", "NullAway"})
-    List<T> copy = (List<T>) List.copyOf(list);
-    return copy;
+  }
+
+  private static InvalidInputException holdsNull(String field, List<?> list) {
+    return new InvalidInputException(
+        field + "[" + new ArrayList<>(list).indexOf(null) + "]", "must not be null");
   }
 
   /** Returns an immutable copy, or refuses null and null elements. */

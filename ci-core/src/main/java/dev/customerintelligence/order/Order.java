@@ -95,7 +95,7 @@ public record Order(
 
   /** Returns what the shop kept of the total. */
   public BigDecimal netTotal() {
-    return total.subtract(refunded);
+    return refunded.signum() == 0 ? total : total.subtract(refunded);
   }
 
   /** Returns whether something was charged and all of it was paid back. */

@@ -45,13 +45,14 @@ public record ProductId(String value) implements Comparable<ProductId> {
 
   @Override
   public int compareTo(ProductId other) {
-    if (isNumber() && other.isNumber()) {
-      return Long.compare(Long.parseLong(value), Long.parseLong(other.value));
+    boolean number = isNumber();
+    if (number != other.isNumber()) {
+      return number ? -1 : 1;
     }
-    if (isNumber() != other.isNumber()) {
-      return isNumber() ? -1 : 1;
-    }
-    return value.compareTo(other.value);
+    // Without leading zeros the longer number is the greater.
+    return number && value.length() != other.value.length()
+        ? Integer.compare(value.length(), other.value.length())
+        : value.compareTo(other.value);
   }
 
   @Override

@@ -4,48 +4,65 @@ import dev.customerintelligence.event.JsonObject;
 import dev.customerintelligence.internal.Inputs;
 import dev.customerintelligence.order.Order;
 import dev.customerintelligence.order.OrderLine;
-import dev.customerintelligence.order.ProductId;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the favourite products from the newest orders. */
 final class Favorites {
   private Favorites() {}
 
   static List<FavoriteProduct> of(List<Order> newestFirst, ProfilePolicy policy) {
-    ProfilePolicy.FavoriteRule rule = policy.favorites();
-    Map<ProductId, Tally> tallies = new HashMap<>();
-    for (Order order : newestFirst.subList(0, Math.min(rule.recentOrders(), newestFirst.size()))) {
+    return best(ranked(newestFirst, policy), policy.favorites().count());
+  }
+
+  private static List<Tally> ranked(List<Order> newestFirst, ProfilePolicy policy) {
+    List<Tally> ranked = new ArrayList<>(tallies(newestFirst, policy));
+    for (Tally tally : ranked) {
+      tally.score(policy.favorites());
+    }
+    ranked.sort(null);
+    return ranked;
+  }
+
+  private static Collection<Tally> tallies(List<Order> newestFirst, ProfilePolicy policy) {
+    Map<String, Tally> tallies = new HashMap<>();
+    int recent = Math.min(policy.favorites().recentOrders(), newestFirst.size());
+    for (int i = 0; i < recent; i++) {
+      Order order = newestFirst.get(i);
       for (OrderLine line : order.lines()) {
         if (line.netQuantity() > 0 && !policy.excludedProducts().contains(line.productId())) {
-          Tally tally = tallies.get(line.productId());
+          // By the text of the id, as a record's own hash and equality take longer.
+          String product = line.productId().value();
+          Tally tally = tallies.get(product);
           if (tally == null) {
-            tally = new Tally(line);
-            tallies.put(line.productId(), tally);
+            tally = new Tally(line, order);
+            tallies.put(product, tally);
           }
           tally.add(order, line.netQuantity());
         }
       }
     }
-    List<Tally> ranked = new ArrayList<>(tallies.values());
-    for (Tally tally : ranked) {
-      tally.score(rule);
+    return tallies.values();
+  }
+
+  private static List<FavoriteProduct> best(List<Tally> ranked, int count) {
+    FavoriteProduct[] favorites = new FavoriteProduct[Math.min(count, ranked.size())];
+    for (int i = 0; i < favorites.length; i++) {
+      favorites[i] = ranked.get(i).favorite();
     }
-    ranked.sort(null);
-    List<FavoriteProduct> favorites = new ArrayList<>();
-    for (Tally best : ranked.subList(0, Math.min(rule.count(), ranked.size()))) {
-      favorites.add(best.favorite());
-    }
-    return favorites;
+    return List.of(favorites);
   }
 
   /** Items of a product that were kept of one order. */
-  private static final class Kept {
-    private final Order order;
-    private long quantity;
+  private static class Kept {
+    final Order order;
+    long quantity;
+    @Nullable Kept older;
 
     Kept(Order order) {
       this.order = order;
@@ -60,49 +77,54 @@ final class Favorites {
     }
   }
 
-  /** What was kept of a product, under its first line in the newest of the orders. */
-  private static final class Tally implements Comparable<Tally> {
+  /** What was kept of a product, from the newest of the orders on, under its first line there. */
+  private static final class Tally extends Kept implements Comparable<Tally> {
     private final OrderLine newestLine;
-    private final List<Kept> newestFirst = new ArrayList<>(1);
-    private long quantity;
+    private Kept oldest = this;
+    private int appearances = 1;
+    private int totalQuantity;
     private BigDecimal score = BigDecimal.ZERO;
 
-    Tally(OrderLine newestLine) {
+    Tally(OrderLine newestLine, Order newest) {
+      super(newest);
       this.newestLine = newestLine;
     }
 
-    void add(Order order, int kept) {
-      Kept last = newestFirst.isEmpty() ? null : newestFirst.get(newestFirst.size() - 1);
-      if (last == null || !last.order.orderId().equals(order.orderId())) {
-        last = new Kept(order);
-        newestFirst.add(last);
+    void add(Order from, int kept) {
+      if (!oldest.order.orderId().equals(from.orderId())) {
+        Kept next = new Kept(from);
+        oldest.older = next;
+        oldest = next;
+        appearances++;
       }
-      last.quantity += kept;
-      quantity += kept;
+      oldest.quantity += kept;
     }
 
     /** Best first: by score, then the newest order, then the product's id. */
     @Override
     public int compareTo(Tally other) {
-      int order = other.score.compareTo(score);
-      if (order == 0) {
-        order = Long.compare(other.newestSecond(), newestSecond());
+      int best = other.score.compareTo(score);
+      if (best == 0) {
+        best = Long.compare(other.newestSecond(), newestSecond());
       }
-      return order != 0 ? order : newestLine.productId().compareTo(other.newestLine.productId());
+      return best != 0 ? best : newestLine.productId().compareTo(other.newestLine.productId());
     }
 
     /** The second, as that is what the column holds. */
     private long newestSecond() {
-      return newestFirst.get(0).order.orderedAt().getEpochSecond();
+      return order.orderedAt().getEpochSecond();
     }
 
     void score(ProfilePolicy.FavoriteRule rule) {
-      BigDecimal sum =
+      long sum = 0;
+      for (Kept kept = this; kept != null; kept = kept.older) {
+        sum += kept.quantity;
+      }
+      totalQuantity = Inputs.count("quantity", sum);
+      score =
           rule.quantityWeight()
-              .multiply(BigDecimal.valueOf(Inputs.count("quantity", quantity)))
-              .add(rule.appearanceWeight().multiply(BigDecimal.valueOf(newestFirst.size())))
-              .stripTrailingZeros();
-      score = sum.scale() < 0 ? sum.setScale(0) : sum;
+              .multiply(BigDecimal.valueOf(totalQuantity))
+              .add(rule.appearanceWeight().multiply(BigDecimal.valueOf(appearances)));
     }
 
     FavoriteProduct favorite() {
@@ -110,20 +132,22 @@ final class Favorites {
           newestLine.productId(),
           newestLine.name(),
           newestLine.slug(),
-          score,
-          Inputs.count("quantity", quantity),
-          newestFirst.size(),
-          orderNumbers(),
-          orderDetails(),
+          withoutZeros(score),
+          totalQuantity,
+          appearances,
+          appearances == 1 ? List.of(order.orderNumber()) : orderNumbers(),
+          appearances == 1 ? List.of(detail()) : orderDetails(),
           JsonObject.empty());
     }
 
+    private static BigDecimal withoutZeros(BigDecimal score) {
+      BigDecimal shortest = score.scale() > 0 ? score.stripTrailingZeros() : score;
+      return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
+    }
+
     private List<FavoriteProduct.OrderDetail> orderDetails() {
-      if (newestFirst.size() == 1) {
-        return List.of(newestFirst.get(0).detail());
-      }
-      List<FavoriteProduct.OrderDetail> details = new ArrayList<>(newestFirst.size());
-      for (Kept kept : newestFirst) {
+      List<FavoriteProduct.OrderDetail> details = new ArrayList<>(appearances);
+      for (Kept kept = this; kept != null; kept = kept.older) {
         details.add(kept.detail());
       }
       return details;
@@ -131,11 +155,8 @@ final class Favorites {
 
     /** Few, so that looking through them is quicker than a set. */
     private List<String> orderNumbers() {
-      if (newestFirst.size() == 1) {
-        return List.of(newestFirst.get(0).order.orderNumber());
-      }
-      List<String> numbers = new ArrayList<>(newestFirst.size());
-      for (Kept kept : newestFirst) {
+      List<String> numbers = new ArrayList<>(appearances);
+      for (Kept kept = this; kept != null; kept = kept.older) {
         if (!numbers.contains(kept.order.orderNumber())) {
           numbers.add(kept.order.orderNumber());
         }

@@ -6,8 +6,8 @@ import dev.customerintelligence.order.Order;
 import dev.customerintelligence.order.OrderLine;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -73,7 +73,7 @@ public final class ProfileCalculator {
         cycle,
         primeWindow(last, cycle, policy.cycle()),
         Favorites.of(counted, policy),
-        score(counted.size(), average, Duration.between(last, now).toDays(), policy.score()));
+        score(counted.size(), average, days(last, now), policy.score()));
   }
 
   private static List<Order> counted(List<Order> orders, ProfilePolicy policy, Instant now) {
@@ -141,26 +141,25 @@ public final class ProfileCalculator {
     }
     long days = 0;
     for (int i = 0; i < gaps; i++) {
-      days +=
-          Duration.between(newestFirst.get(i + 1).orderedAt(), newestFirst.get(i).orderedAt())
-              .toDays();
+      days += days(newestFirst.get(i + 1).orderedAt(), newestFirst.get(i).orderedAt());
     }
-    int mean =
-        BigDecimal.valueOf(days)
-            .divide(BigDecimal.valueOf(gaps), 0, RoundingMode.HALF_UP)
-            .intValueExact();
-    return Math.max(rule.minDays(), mean);
+    // Half of a day is rounded up.
+    long mean = (2 * days + gaps) / (2L * gaps);
+    return Math.max(rule.minDays(), Math.toIntExact(mean));
   }
 
   private static PrimeWindow primeWindow(Instant last, int cycle, ProfilePolicy.CycleRule rule) {
     return new PrimeWindow(
-        last.plus(days(cycle, rule.windowStart(), RoundingMode.FLOOR)),
-        last.plus(days(cycle, rule.windowEnd(), RoundingMode.CEILING)));
+        last.plus(days(cycle, rule.windowStart(), RoundingMode.FLOOR), ChronoUnit.DAYS),
+        last.plus(days(cycle, rule.windowEnd(), RoundingMode.CEILING), ChronoUnit.DAYS));
   }
 
-  private static Duration days(int cycle, BigDecimal share, RoundingMode rounding) {
-    return Duration.ofDays(
-        share.multiply(BigDecimal.valueOf(cycle)).setScale(0, rounding).longValueExact());
+  private static long days(int cycle, BigDecimal share, RoundingMode rounding) {
+    return share.multiply(BigDecimal.valueOf(cycle)).setScale(0, rounding).longValueExact();
+  }
+
+  private static long days(Instant from, Instant to) {
+    return from.until(to, ChronoUnit.DAYS);
   }
 
   static BigDecimal score(
