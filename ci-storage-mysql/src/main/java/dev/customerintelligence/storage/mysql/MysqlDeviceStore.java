@@ -33,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,14 @@ final class MysqlDeviceStore implements DeviceStore {
   private static final String SAME_ADDRESS =
       "(browser_fingerprint IS NULL OR browser_fingerprint = '') AND ip_hash = ?";
 
-  private static final Lookup ID_OF_KNOWN = Lookup.of("id");
+  /**
+   * What is known behind a customer's lock, in one request: whether the customer was erased, and
+   * the device's id, if it is known. Not by {@link #KNOWN_OR_ERASED}, which finds no row for a new
+   * device that could tell the first.
+   */
+  private static final Lookup BEHIND_LOCK =
+      Lookup.of("id, FALSE AS is_erased")
+          .with("SELECT NULL AS id, " + IS_ERASED + " AS is_erased UNION ALL ({known})");
 
   private static final Lookup KNOWN_OR_ERASED =
       Lookup.of(COLUMNS + ", " + IS_ERASED + " AS is_erased");
@@ -73,7 +81,7 @@ final class MysqlDeviceStore implements DeviceStore {
   /** What the sighting does not change is bound as null, so that it stays as it was written. */
   private static final String SEEN_AGAIN =
       """
-      UPDATE {devices} SET
+      UPDATE {devices} {force} SET
         customer_id = COALESCE(?, customer_id),
         ip_hash = COALESCE(?, ip_hash),
         user_agent = COALESCE(?, user_agent),
@@ -129,6 +137,8 @@ final class MysqlDeviceStore implements DeviceStore {
 
   private record Row(long id, Device device) {}
 
+  private record Found(@Nullable Long id, boolean isErased) {}
+
   /** How a device's row is found that is known already. */
   private record Lookup(String byBrowser, String byAddress) {
     static Lookup of(String columns) {
@@ -136,6 +146,10 @@ final class MysqlDeviceStore implements DeviceStore {
       return new Lookup(
           statement.replace("{isDevice}", SAME_BROWSER),
           statement.replace("{isDevice}", SAME_ADDRESS));
+    }
+
+    Lookup with(String more) {
+      return new Lookup(more.replace("{known}", byBrowser), more.replace("{known}", byAddress));
     }
   }
 
@@ -149,6 +163,7 @@ final class MysqlDeviceStore implements DeviceStore {
   private final DeviceStatistics statistics;
   private final ConcurrentMap<Asked, String> statements = new ConcurrentHashMap<>();
   private final String devicesOf;
+  private final String seenAgain;
 
   MysqlDeviceStore(Database database, ShopTables tables, SiteTime time, People people) {
     this.database = database;
@@ -156,6 +171,8 @@ final class MysqlDeviceStore implements DeviceStore {
     this.time = time;
     this.people = people;
     this.statistics = new DeviceStatistics(database, time);
+    // By the other conditions the server weighs other indexes, each time.
+    this.seenAgain = SEEN_AGAIN.replace("{force}", table.forced("id"));
     this.devicesOf = DEVICES_OF.replace("{force}", table.forced("customer_email,last_seen"));
   }
 
@@ -255,71 +272,76 @@ final class MysqlDeviceStore implements DeviceStore {
   private boolean countedAtOnce(Sighting sighting) {
     return database.onceOnConnection(
         connection -> {
-          List<String> tombstones = people.tombstonesOf(sighting.customer());
-          Optional<Row> found =
-              known(
-                      connection,
-                      sighting,
-                      KNOWN_OR_ERASED,
-                      tombstones,
-                      row ->
-                          row.getBoolean("is_erased")
-                              ? Optional.<Row>empty()
-                              : Optional.of(new Row(row.getLong("id"), device(row))))
-                  .flatMap(Function.identity());
-          if (found.isEmpty()) {
+          List<Optional<Row>> found =
+              found(
+                  connection,
+                  sighting,
+                  KNOWN_OR_ERASED,
+                  people.tombstonesOf(sighting.customer()),
+                  row ->
+                      row.getBoolean("is_erased")
+                          ? Optional.empty()
+                          : Optional.of(new Row(row.getLong("id"), device(row))));
+          if (found.isEmpty() || found.get(0).isEmpty()) {
             return false;
           }
-          Row before = found.get();
+          Row before = found.get(0).get();
           List<@Nullable Object> values = seenAgain(before, sighting);
           Collections.addAll(
               values,
               before.device().customer().value(),
               before.device().visitCount(),
               time.text(before.device().lastSeen()));
-          return Jdbc.update(connection, database.sql(SEEN_AGAIN + UNCHANGED), values.toArray())
+          return Jdbc.update(connection, database.sql(seenAgain + UNCHANGED), values.toArray())
               == 1;
         });
   }
 
   private SightingOutcome counted(Handle handle, Sighting sighting) {
     people.alone(handle, sighting.customer());
-    if (people.isErased(handle, sighting.customer())) {
+    Connection connection = handle.getConnection();
+    List<Found> found =
+        found(
+            connection,
+            sighting,
+            BEHIND_LOCK,
+            people.tombstonesOf(sighting.customer()),
+            row -> new Found(row.getObject("id", Long.class), row.getBoolean("is_erased")));
+    if (found.stream().anyMatch(Found::isErased)) {
       return SightingOutcome.CUSTOMER_ERASED;
     }
-    Connection connection = handle.getConnection();
     Optional<Row> known =
-        known(connection, sighting, ID_OF_KNOWN, List.of(), row -> row.getLong("id"))
+        found.stream()
+            .flatMap(row -> Stream.ofNullable(row.id()))
+            .findFirst()
             .flatMap(id -> locked(connection, id));
     if (known.isPresent()) {
-      Jdbc.update(connection, database.sql(SEEN_AGAIN), seenAgain(known.get(), sighting).toArray());
+      Jdbc.update(connection, database.sql(seenAgain), seenAgain(known.get(), sighting).toArray());
       return SightingOutcome.KNOWN_DEVICE;
     }
     insert(connection, sighting);
     return SightingOutcome.NEW_DEVICE;
   }
 
-  /** Finds a device's row, if it is known; {@code more} are the values of what is asked of it. */
-  private <T> Optional<T> known(
+  /** Looks for a device's row and for its customer's tombstones. */
+  private <T> List<T> found(
       Connection connection,
       Sighting sighting,
       Lookup lookup,
-      List<String> more,
+      List<String> tombstones,
       Jdbc.Mapper<T> mapper) {
     Fingerprint fingerprint = sighting.fingerprint();
     String email = sighting.customer().value();
     String ip = sighting.ipHash() == null ? "" : sighting.ipHash().value();
-    List<Object> values = new ArrayList<>(more);
+    List<Object> values = new ArrayList<>(tombstones);
     Collections.addAll(values, email, email, fingerprint == null ? ip : fingerprint.value(), ip);
     return Jdbc.query(
-            connection,
-            Jdbc.withKeys(
-                database.sql(fingerprint == null ? lookup.byAddress() : lookup.byBrowser()),
-                more.size()),
-            mapper,
-            values.toArray())
-        .stream()
-        .findFirst();
+        connection,
+        Jdbc.withKeys(
+            database.sql(fingerprint == null ? lookup.byAddress() : lookup.byBrowser()),
+            tombstones.size()),
+        mapper,
+        values.toArray());
   }
 
   private Optional<Row> locked(Connection connection, long id) {

@@ -84,15 +84,10 @@ final class People {
 
   /**
    * Locks a person for one write, against every other single write and any erasure. The caller asks
-   * behind the lock whether the person was erased, by {@link #isErased} or with what else it asks.
+   * behind the lock whether the person was erased, by {@link #IS_ERASED}, with what else it asks.
    */
   void alone(Handle handle, EmailAddress customer) {
     lock(handle, List.of(singleBucket(customer)), LOCK_ALONE);
-  }
-
-  /** Returns whether nothing may be written about a person who is locked. */
-  boolean isErased(Handle handle, EmailAddress customer) {
-    return !entered(handle, Set.of(customer)).erased().isEmpty();
   }
 
   /** Locks these people for a batch, against any erasure. */

@@ -72,8 +72,8 @@ class RequestsTest {
   }
 
   @Test
-  void aNewDeviceSendsNineAndAKnownOneTwo() throws SQLException {
-    assertThat(requests(() -> record(SightingOutcome.NEW_DEVICE))).isEqualTo(9);
+  void aNewDeviceSendsEightAndAKnownOneTwo() throws SQLException {
+    assertThat(requests(() -> record(SightingOutcome.NEW_DEVICE))).isEqualTo(8);
     assertThat(requests(() -> record(SightingOutcome.KNOWN_DEVICE))).isEqualTo(2);
   }
 
