@@ -1,6 +1,5 @@
 package dev.customerintelligence.benchmarks;
 
-import dev.customerintelligence.benchmarks.data.Mix;
 import dev.customerintelligence.benchmarks.server.DatabaseShop;
 import dev.customerintelligence.bundle.OfferDraft;
 import java.sql.Connection;
@@ -9,22 +8,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * The INSERT of an offer in bare statements, behind what keeps a second one out: a lock, a look for
- * the customer's tombstone and one for an open offer.
+ * The INSERT of an offer in bare statements, behind the {@link Guard} and a look for an open one.
  */
 final class GuardedInsert {
-  private static final int LOCKS = 1024;
-
-  private static final String TOMBSTONE = "SELECT 1 FROM {tombstones} WHERE hash = ?";
-
   private static final String IS_OPEN =
       "status IN ('pending', 'viewed', 'added_to_cart') AND expires_at > {at}";
 
   private static final String ON_POSTGRES =
       ChangeOffers.ofPostgres(
           """
-          SELECT pg_advisory_xact_lock(?);
-          {into}
+          {lock}{into}
           SELECT {values}
           WHERE NOT EXISTS ({tombstone})
             AND NOT EXISTS (
@@ -32,13 +25,11 @@ final class GuardedInsert {
               WHERE {open})
           RETURNING id
           """
+              .replace("{lock}", Guard.LOCK_ON_POSTGRES)
               .replace("{into}", ChangeOffers.INTO)
               .replace("{values}", ChangeOffers.VALUES)
-              .replace("{tombstone}", TOMBSTONE)
+              .replace("{tombstone}", Guard.TOMBSTONE)
               .replace("{open}", IS_OPEN));
-
-  private static final String LOCK_ON_MYSQL =
-      "SELECT bucket FROM {locks} WHERE bucket = ? FOR UPDATE";
 
   private static final String STANDING_ON_MYSQL =
       ChangeOffers.ofMysql(
@@ -60,9 +51,9 @@ final class GuardedInsert {
   private static String onPostgres(
       Connection connection, DatabaseShop shop, OfferDraft draft, int number) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(shop.sql(ON_POSTGRES))) {
-      statement.setInt(1, number % LOCKS);
+      statement.setInt(1, Guard.lock(number));
       ChangeOffers.bind(statement, 2, draft);
-      statement.setString(7, tombstone(number));
+      statement.setString(7, Guard.tombstone(number));
       statement.setString(8, draft.customer().value());
       statement.setObject(9, ChangeOffers.time(draft.offeredAt()));
       statement.execute();
@@ -76,38 +67,19 @@ final class GuardedInsert {
 
   private static String onMysql(
       Connection connection, DatabaseShop shop, OfferDraft draft, int number) throws SQLException {
-    connection.setAutoCommit(false);
-    try {
-      finds(connection, shop.sql(LOCK_ON_MYSQL), number % LOCKS);
-      if (finds(connection, shop.sql(TOMBSTONE), tombstone(number))
-          || finds(
-              connection,
+    return Guard.onMysql(
+        connection,
+        shop,
+        number,
+        same -> {
+          if (Guard.finds(
+              same,
               shop.sql(STANDING_ON_MYSQL),
               draft.customer().value(),
               ChangeOffers.time(draft.offeredAt()))) {
-        throw new IllegalStateException("Something is in the way of " + number);
-      }
-      String id = ChangeOffers.insert(connection, shop, draft);
-      connection.commit();
-      return id;
-    } finally {
-      connection.setAutoCommit(true);
-    }
-  }
-
-  private static String tombstone(int number) {
-    return Mix.hex64(3004, number);
-  }
-
-  private static boolean finds(Connection connection, String sql, Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      try (ResultSet rows = statement.executeQuery()) {
-        return rows.next();
-      }
-    }
+            throw new IllegalStateException("An offer is open of customer " + number);
+          }
+          return ChangeOffers.insert(same, shop, draft);
+        });
   }
 }
