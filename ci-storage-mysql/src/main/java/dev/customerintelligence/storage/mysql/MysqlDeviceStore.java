@@ -118,7 +118,7 @@ final class MysqlDeviceStore implements DeviceStore {
       """
       SELECT {columns} FROM (
         SELECT {columns}, ROW_NUMBER() OVER (PARTITION BY {exact} ORDER BY last_seen DESC, id) AS n
-        FROM {devices} WHERE customer_email IN (<emails>) AND {exact} IN (<emails>)
+        FROM {devices} WHERE customer_email IN ({keys}) AND {exact} IN ({keys})
       ) newest WHERE n = 1
       """
           .replace("{columns}", COLUMNS)
@@ -230,13 +230,17 @@ final class MysqlDeviceStore implements DeviceStore {
     if (customers.isEmpty()) {
       return Map.of();
     }
-    return database.once(
-        handle ->
-            handle
-                .createQuery(database.sql(NEWEST_DEVICES))
-                .bindList("emails", customers.stream().map(EmailAddress::value).distinct().toList())
-                .map((row, context) -> device(row))
-                .collect(Collectors.toMap(Device::customer, Function.identity())));
+    List<String> emails = customers.stream().map(EmailAddress::value).distinct().toList();
+    return database
+        .onceOnConnection(
+            connection ->
+                Jdbc.query(
+                    connection,
+                    Jdbc.withKeys(database.sql(NEWEST_DEVICES), emails.size()),
+                    this::device,
+                    Stream.concat(emails.stream(), emails.stream()).toArray()))
+        .stream()
+        .collect(Collectors.toMap(Device::customer, Function.identity()));
   }
 
   @Override

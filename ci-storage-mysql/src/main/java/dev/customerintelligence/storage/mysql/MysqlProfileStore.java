@@ -51,7 +51,7 @@ final class MysqlProfileStore implements ProfileStore {
   private static final String FIND_FOR_UPDATE =
       "SELECT "
           + COLUMNS
-          + " FROM {profiles} WHERE customer_email IN (<emails>)"
+          + " FROM {profiles} WHERE customer_email IN ({keys})"
           + " ORDER BY customer_email, id FOR UPDATE";
 
   /**
@@ -249,11 +249,13 @@ final class MysqlProfileStore implements ProfileStore {
   /** Returns the rows that the collation takes for these customers', others' among them. */
   private Map<EmailAddress, Written> findForUpdate(Handle handle, List<CustomerProfile> profiles) {
     Map<EmailAddress, Written> stored = new HashMap<>();
-    handle
-        .createQuery(database.sql(FIND_FOR_UPDATE))
-        .bindList("emails", profiles.stream().map(profile -> profile.customer().value()).toList())
-        .map((row, context) -> new Written(row.getLong("id"), profile(row, time), Instant.EPOCH))
-        .forEach(row -> stored.putIfAbsent(row.profile().customer(), row));
+    List<Written> found =
+        Jdbc.query(
+            handle.getConnection(),
+            Jdbc.withKeys(database.sql(FIND_FOR_UPDATE), profiles.size()),
+            row -> new Written(row.getLong("id"), profile(row, time), Instant.EPOCH),
+            profiles.stream().map(profile -> profile.customer().value()).toArray());
+    found.forEach(row -> stored.putIfAbsent(row.profile().customer(), row));
     return stored;
   }
 
@@ -271,15 +273,19 @@ final class MysqlProfileStore implements ProfileStore {
       table.column("geo_city").text("city", place.city());
     }
     PurchaseProfile purchases = profile.purchases();
-    table
-        .column("favorite_products")
-        .text("favorites", FavoritesJson.write(purchases.favorites(), time.zone()));
     whole("peak_spending_quantity", "peakQuantity", purchases.peakQuantity());
     whole("total_orders", "totalOrders", purchases.totalOrders());
     whole("purchase_cycle_days", "purchaseCycleDays", purchases.purchaseCycleDays());
     table.column("peak_spending_amount").decimal("peakAmount", purchases.peakAmount());
     table.column("avg_order_value").decimal("averageOrderValue", purchases.averageOrderValue());
     table.column("profile_score").decimal("score", purchases.score());
+  }
+
+  /** Checks the text here, as it takes long to make and profiles that are as before need none. */
+  private String favorites(PurchaseProfile purchases) {
+    String json = FavoritesJson.write(purchases.favorites(), time.zone());
+    table.column("favorite_products").text("favorites", json);
+    return json;
   }
 
   private void whole(String column, String field, int value) {
@@ -294,9 +300,7 @@ final class MysqlProfileStore implements ProfileStore {
         .with("browser_fingerprint", row -> table.text(row.profile().fingerprint()))
         .with("geo_country", place(Place::country))
         .with("geo_city", place(Place::city))
-        .with(
-            "favorite_products",
-            purchases(profile -> FavoritesJson.write(profile.favorites(), time.zone())))
+        .with("favorite_products", purchases(this::favorites))
         .with("peak_spending_quantity", purchases(PurchaseProfile::peakQuantity))
         .with("peak_spending_amount", purchases(PurchaseProfile::peakAmount))
         .with("avg_order_value", purchases(PurchaseProfile::averageOrderValue))

@@ -1,6 +1,7 @@
 package dev.customerintelligence.storage.mysql;
 
 import dev.customerintelligence.profile.CustomerProfile;
+import dev.customerintelligence.profile.FavoriteProduct;
 import dev.customerintelligence.profile.FavoritesJson;
 import dev.customerintelligence.profile.PrimeWindow;
 import dev.customerintelligence.profile.PurchaseProfile;
@@ -15,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -121,8 +123,23 @@ final class SiteTime {
             window == null
                 ? null
                 : new PrimeWindow(asStored(window.start()), asStored(window.end())),
-            FavoritesJson.read(FavoritesJson.write(purchases.favorites(), zone), zone),
+            asStored(purchases.favorites()),
             purchases.score()),
         asStored(profile.recalculatedAt()));
+  }
+
+  /** Nearly always as they are: JSON costs more than the rest of the profile. */
+  private List<FavoriteProduct> asStored(List<FavoriteProduct> favorites) {
+    return favorites.stream().allMatch(this::isStoredAsItIs)
+        ? favorites
+        : FavoritesJson.read(FavoritesJson.write(favorites, zone), zone);
+  }
+
+  /** A second of an hour that the clock shows twice is not, nor a number with an exponent. */
+  private boolean isStoredAsItIs(FavoriteProduct favorite) {
+    return favorite.score().scale() >= 0
+        && favorite.orderDetails().stream()
+            .map(FavoriteProduct.OrderDetail::orderedAt)
+            .allMatch(moment -> asStored(moment).equals(moment));
   }
 }
