@@ -16,7 +16,10 @@ import dev.customerintelligence.identity.IpHash;
 import dev.customerintelligence.identity.Place;
 import dev.customerintelligence.identity.UserAgent;
 import dev.customerintelligence.mysql.TestServer;
+import dev.customerintelligence.order.ProductId;
 import dev.customerintelligence.profile.CustomerProfile;
+import dev.customerintelligence.profile.FavoriteProduct;
+import dev.customerintelligence.profile.ProfileSave;
 import dev.customerintelligence.profile.PurchaseProfile;
 import dev.customerintelligence.recognition.Device;
 import dev.customerintelligence.recognition.Sighting;
@@ -327,7 +330,7 @@ class RowsOfOthersTest {
   }
 
   @Test
-  void inTheHourThatTheClockShowsTwiceNothingIsWrittenAgainForNothing() {
+  void whatIsReadAsAnotherSpellingIsNotWrittenAgainForNothing() {
     Storage amsterdam =
         site.storage()
             .zone(ZoneId.of("Europe/Amsterdam"))
@@ -336,15 +339,40 @@ class RowsOfOthersTest {
             .open(TestSite.hasher());
     Instant second = Instant.parse("2026-10-25T01:30:00Z");
     EmailAddress ada = EmailAddress.of("ada@example.com");
-    CustomerProfile profile =
-        new CustomerProfile(ada, null, null, null, null, null, profile(ada).purchases(), second);
+    for (FavoriteProduct favorite : List.of(favorite("4", second), favorite("1E+1", NOON))) {
+      PurchaseProfile purchases =
+          new PurchaseProfile(
+              1,
+              BigDecimal.ONE,
+              1,
+              BigDecimal.ONE,
+              second,
+              14,
+              null,
+              List.of(favorite),
+              BigDecimal.TEN);
+      CustomerProfile profile =
+          new CustomerProfile(ada, null, null, null, null, null, purchases, second);
+      amsterdam.profiles().save(List.of(profile));
 
-    amsterdam.profiles().save(List.of(profile));
-
-    assertThat(amsterdam.profiles().save(List.of(profile)).toString()).isEqualTo("[UNCHANGED]");
+      assertThat(amsterdam.profiles().save(List.of(profile))).containsOnly(ProfileSave.UNCHANGED);
+    }
     assertThat(amsterdam.profiles().find(ada).orElseThrow().recalculatedAt())
         .as("read as its first passing")
         .isEqualTo(second.minusSeconds(3600));
+  }
+
+  private static FavoriteProduct favorite(String score, Instant orderedAt) {
+    return new FavoriteProduct(
+        ProductId.of(44),
+        "Moon",
+        null,
+        new BigDecimal(score),
+        1,
+        1,
+        List.of("1001"),
+        List.of(new FavoriteProduct.OrderDetail("1", "1001", 1, orderedAt)),
+        JsonObject.empty());
   }
 
   @Test
