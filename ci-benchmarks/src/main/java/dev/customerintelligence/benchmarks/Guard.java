@@ -12,7 +12,7 @@ import java.sql.SQLException;
  * a look for the customer's tombstone.
  */
 final class Guard {
-  /** Binds the lock; the statement that follows is of the same transaction. */
+  /** Takes a lock by its number; a statement sent in the same request is of its transaction. */
   static final String LOCK_ON_POSTGRES = "SELECT pg_advisory_xact_lock(?);\n";
 
   /** Finds a row where somebody was erased. */
@@ -44,7 +44,9 @@ final class Guard {
       throws SQLException {
     connection.setAutoCommit(false);
     try {
-      finds(connection, shop.sql(LOCK_ON_MYSQL), lock(number));
+      if (!finds(connection, shop.sql(LOCK_ON_MYSQL), lock(number))) {
+        throw new IllegalStateException("There is no lock " + lock(number));
+      }
       if (finds(connection, shop.sql(TOMBSTONE), tombstone(number))) {
         throw new IllegalStateException("Customer " + number + " was erased");
       }

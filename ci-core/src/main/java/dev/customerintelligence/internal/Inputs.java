@@ -48,7 +48,7 @@ public final class Inputs {
 
   /** Like {@link #text} but null and blank give null. */
   public static @Nullable String optionalText(String field, @Nullable String value, int max) {
-    if (value == null || isBlank(value)) {
+    if (value == null || value.isBlank()) {
       return null;
     }
     if (value.length() > max) {
@@ -62,11 +62,6 @@ public final class Inputs {
       }
     }
     return value;
-  }
-
-  /** Most texts start with a letter or a digit, so that the rest need not be looked at. */
-  private static boolean isBlank(String value) {
-    return (value.isEmpty() || Character.isWhitespace(value.charAt(0))) && value.isBlank();
   }
 
   private static String withoutControls(String field, String value) {

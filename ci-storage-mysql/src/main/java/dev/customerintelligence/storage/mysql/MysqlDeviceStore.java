@@ -164,6 +164,7 @@ final class MysqlDeviceStore implements DeviceStore {
   private final ConcurrentMap<Asked, String> statements = new ConcurrentHashMap<>();
   private final String devicesOf;
   private final String seenAgain;
+  private final String seenAgainUnlessChanged;
 
   MysqlDeviceStore(Database database, ShopTables tables, SiteTime time, People people) {
     this.database = database;
@@ -173,6 +174,7 @@ final class MysqlDeviceStore implements DeviceStore {
     this.statistics = new DeviceStatistics(database, time);
     // By the other conditions the server weighs other indexes, each time.
     this.seenAgain = SEEN_AGAIN.replace("{force}", table.forced("id"));
+    this.seenAgainUnlessChanged = seenAgain + UNCHANGED;
     this.devicesOf = DEVICES_OF.replace("{force}", table.forced("customer_email,last_seen"));
   }
 
@@ -296,7 +298,7 @@ final class MysqlDeviceStore implements DeviceStore {
               before.device().customer().value(),
               before.device().visitCount(),
               time.text(before.device().lastSeen()));
-          return Jdbc.update(connection, database.sql(seenAgain + UNCHANGED), values.toArray())
+          return Jdbc.update(connection, database.sql(seenAgainUnlessChanged), values.toArray())
               == 1;
         });
   }

@@ -281,7 +281,7 @@ final class MysqlProfileStore implements ProfileStore {
     table.column("profile_score").decimal("score", purchases.score());
   }
 
-  /** Checks the text here, as it takes long to make and profiles that are as before need none. */
+  /** Checks the text here, as it takes long to make and only what is written needs one. */
   private String favorites(PurchaseProfile purchases) {
     String json = FavoritesJson.write(purchases.favorites(), time.zone());
     table.column("favorite_products").text("favorites", json);

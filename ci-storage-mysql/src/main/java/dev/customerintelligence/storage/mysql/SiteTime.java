@@ -135,9 +135,13 @@ final class SiteTime {
         : FavoritesJson.read(FavoritesJson.write(favorites, zone), zone);
   }
 
-  /** A second of an hour that the clock shows twice is not, nor a number with an exponent. */
+  /**
+   * A second of an hour that the clock shows twice is not, nor a number with an exponent, which
+   * another writer's fields may hold too.
+   */
   private boolean isStoredAsItIs(FavoriteProduct favorite) {
     return favorite.score().scale() >= 0
+        && favorite.otherFields().isEmpty()
         && favorite.orderDetails().stream()
             .map(FavoriteProduct.OrderDetail::orderedAt)
             .allMatch(moment -> asStored(moment).equals(moment));

@@ -29,6 +29,7 @@ import dev.customerintelligence.storage.Storage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -339,20 +340,13 @@ class RowsOfOthersTest {
             .open(TestSite.hasher());
     Instant second = Instant.parse("2026-10-25T01:30:00Z");
     EmailAddress ada = EmailAddress.of("ada@example.com");
-    for (FavoriteProduct favorite : List.of(favorite("4", second), favorite("1E+1", NOON))) {
-      PurchaseProfile purchases =
-          new PurchaseProfile(
-              1,
-              BigDecimal.ONE,
-              1,
-              BigDecimal.ONE,
-              second,
-              14,
-              null,
-              List.of(favorite),
-              BigDecimal.TEN);
+    for (FavoriteProduct favorite :
+        List.of(
+            favorite("4", second, "{}"),
+            favorite("1E+1", NOON, "{}"),
+            favorite("4", NOON, "{\"weight\":1E2}"))) {
       CustomerProfile profile =
-          new CustomerProfile(ada, null, null, null, null, null, purchases, second);
+          new CustomerProfile(ada, null, null, null, null, null, purchases(favorite), second);
       amsterdam.profiles().save(List.of(profile));
 
       assertThat(amsterdam.profiles().save(List.of(profile))).containsOnly(ProfileSave.UNCHANGED);
@@ -362,7 +356,42 @@ class RowsOfOthersTest {
         .isEqualTo(second.minusSeconds(3600));
   }
 
-  private static FavoriteProduct favorite(String score, Instant orderedAt) {
+  @Test
+  void ofABatchWithFavouritesThatDoNotFitNothingIsSaved() {
+    site.run("ALTER TABLE wp_wg_customer_intelligence MODIFY favorite_products TEXT");
+    Storage narrow =
+        site.storage().migration(MysqlStorage.Migration.NONE).build().open(TestSite.hasher());
+    String text = "x".repeat(70_000);
+    List<CustomerProfile> batch = new ArrayList<>();
+    for (int i = 0; i < 101; i++) {
+      FavoriteProduct favorite =
+          favorite("4", NOON, i < 100 ? "{}" : "{\"text\":\"" + text + "\"}");
+      batch.add(
+          new CustomerProfile(
+              EmailAddress.of(String.format("c%03d@example.com", i)),
+              null,
+              null,
+              null,
+              null,
+              null,
+              purchases(favorite),
+              NOON));
+    }
+
+    assertThatThrownBy(() -> narrow.profiles().save(batch))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("favorites");
+
+    assertThat(site.value("SELECT COUNT(*) FROM wp_wg_customer_intelligence")).isEqualTo("0");
+    narrow.close();
+  }
+
+  private static PurchaseProfile purchases(FavoriteProduct favorite) {
+    return new PurchaseProfile(
+        1, BigDecimal.ONE, 1, BigDecimal.ONE, NOON, 14, null, List.of(favorite), BigDecimal.TEN);
+  }
+
+  private static FavoriteProduct favorite(String score, Instant orderedAt, String otherFields) {
     return new FavoriteProduct(
         ProductId.of(44),
         "Moon",
@@ -372,7 +401,7 @@ class RowsOfOthersTest {
         1,
         List.of("1001"),
         List.of(new FavoriteProduct.OrderDetail("1", "1001", 1, orderedAt)),
-        JsonObject.empty());
+        JsonObject.parse(otherFields));
   }
 
   @Test
