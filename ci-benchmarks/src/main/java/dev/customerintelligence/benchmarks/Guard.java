@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What keeps a second row out, and rows of somebody who was erased, in bare statements: a lock and
@@ -39,16 +41,28 @@ final class Guard {
     return Mix.hex64(3004, number);
   }
 
-  /** Does work in one transaction, behind the lock and the look. */
-  static <T> T onMysql(Connection connection, DatabaseShop shop, int number, Work<T> work)
+  /**
+   * Does work in one transaction, behind the lock and one look for the tombstone and for a row that
+   * would be in the way.
+   */
+  static <T> T onMysql(
+      Connection connection,
+      DatabaseShop shop,
+      int number,
+      String inTheWay,
+      List<Object> values,
+      Work<T> work)
       throws SQLException {
     connection.setAutoCommit(false);
     try {
       if (!finds(connection, shop.sql(LOCK_ON_MYSQL), lock(number))) {
         throw new IllegalStateException("There is no lock " + lock(number));
       }
-      if (finds(connection, shop.sql(TOMBSTONE), tombstone(number))) {
-        throw new IllegalStateException("Customer " + number + " was erased");
+      List<Object> all = new ArrayList<>(List.of(tombstone(number)));
+      all.addAll(values);
+      if (finds(connection, shop.sql(TOMBSTONE + " UNION ALL (" + inTheWay + ")"), all.toArray())) {
+        throw new IllegalStateException(
+            "There is a row of customer " + number + ", or a tombstone");
       }
       T done = work.on(connection);
       connection.commit();
@@ -58,7 +72,8 @@ final class Guard {
     }
   }
 
-  static boolean finds(Connection connection, String sql, Object... values) throws SQLException {
+  private static boolean finds(Connection connection, String sql, Object... values)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * The INSERT of an offer in bare statements, behind the {@link Guard} and a look for an open one.
@@ -71,15 +72,8 @@ final class GuardedInsert {
         connection,
         shop,
         number,
-        same -> {
-          if (Guard.finds(
-              same,
-              shop.sql(STANDING_ON_MYSQL),
-              draft.customer().value(),
-              ChangeOffers.time(draft.offeredAt()))) {
-            throw new IllegalStateException("An offer is open of customer " + number);
-          }
-          return ChangeOffers.insert(same, shop, draft);
-        });
+        STANDING_ON_MYSQL,
+        List.of(draft.customer().value(), ChangeOffers.time(draft.offeredAt())),
+        same -> ChangeOffers.insert(same, shop, draft));
   }
 }

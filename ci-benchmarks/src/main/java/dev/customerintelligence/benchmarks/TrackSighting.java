@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,7 @@ import org.openjdk.jmh.annotations.State;
             + " key, beside bare statements that keep a second row and somebody erased out too: on"
             + " Postgres a lock, a look for the tombstone and the upsert in one request; on MySQL and"
             + " MariaDB a look for row and tombstone and an UPDATE by id, or for a new device the"
-            + " INSERT in a transaction behind a lock and both looks. On Postgres they look for no rows"
+            + " INSERT in a transaction behind a lock and one look for both. On Postgres they look for no rows"
             + " of other writers either, and on none do they mind who else counts meanwhile.")
 @Ratio(says = "track / bare upsert", of = "track", by = "bareUpsert", atMost = 1.3)
 @Ratio(says = "track / bare statements that keep out the same", of = "track", by = "guardedWrite")
@@ -109,13 +110,15 @@ public class TrackSighting {
                   + Guard.TOMBSTONE
                   + ")");
 
-  private static final String LOOK =
+  private static final String ROW =
       """
-      SELECT id, EXISTS ({tombstone}) AS is_erased
+      SELECT {columns}
       FROM {devices} WHERE customer_email = ? AND browser_fingerprint = ?
       ORDER BY last_seen DESC LIMIT 1
-      """
-          .replace("{tombstone}", Guard.TOMBSTONE);
+      """;
+
+  private static final String LOOK =
+      ROW.replace("{columns}", "id, EXISTS (" + Guard.TOMBSTONE + ") AS is_erased");
 
   private static final String UPDATE =
       """
@@ -205,7 +208,12 @@ public class TrackSighting {
       }
       return id == 0
           ? Guard.onMysql(
-              connection, shop, number, same -> guardedInsert(same, shop, sighting, number))
+              connection,
+              shop,
+              number,
+              ROW.replace("{columns}", "1"),
+              List.of(sighting.customer().value(), fingerprint(sighting)),
+              same -> write(same, shop, INSERT, sighting, (Object) null))
           : update(connection, shop, sighting, id);
     }
   }
@@ -225,21 +233,13 @@ public class TrackSighting {
     }
   }
 
-  private static int guardedInsert(
-      Connection connection, DatabaseShop shop, Sighting sighting, int number) throws SQLException {
-    if (look(connection, shop, sighting, number) != 0) {
-      throw new IllegalStateException("The device of " + number + " is there");
-    }
-    return write(connection, shop, INSERT, sighting, (Object) null);
-  }
-
   /** Returns the row's id, or 0. */
   private static long look(Connection connection, DatabaseShop shop, Sighting sighting, int number)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(shop.sql(LOOK))) {
       statement.setString(1, Guard.tombstone(number));
       statement.setString(2, sighting.customer().value());
-      statement.setString(3, Objects.requireNonNull(sighting.fingerprint()).value());
+      statement.setString(3, fingerprint(sighting));
       try (ResultSet found = statement.executeQuery()) {
         if (!found.next()) {
           return 0;
@@ -284,13 +284,17 @@ public class TrackSighting {
     }
   }
 
+  private static String fingerprint(Sighting sighting) {
+    return Objects.requireNonNull(sighting.fingerprint()).value();
+  }
+
   private static void bind(PreparedStatement statement, int first, Sighting sighting)
       throws SQLException {
     Object at = LocalDateTime.ofInstant(sighting.at(), ZoneOffset.UTC);
     statement.setString(first, sighting.customer().value());
     statement.setInt(first + 1, Math.toIntExact(Objects.requireNonNull(sighting.customerId())));
     statement.setString(first + 2, Objects.requireNonNull(sighting.ipHash()).value());
-    statement.setString(first + 3, Objects.requireNonNull(sighting.fingerprint()).value());
+    statement.setString(first + 3, fingerprint(sighting));
     statement.setObject(first + 4, at);
     statement.setObject(first + 5, at);
     statement.setString(first + 6, Objects.requireNonNull(sighting.userAgent()).value());

@@ -7,6 +7,7 @@ import dev.customerintelligence.benchmarks.server.Servers;
 import dev.customerintelligence.benchmarks.server.Shop;
 import dev.customerintelligence.benchmarks.server.Store;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -202,7 +204,7 @@ public final class Benchmarks implements Callable<Integer> {
     facts.put("system", Machine.system());
     facts.put("JVM", Machine.java());
     facts.put("JMH", Version.getPlainVersion());
-    facts.put("library", version());
+    facts.put(Facts.LIBRARY, version());
     return facts;
   }
 
@@ -213,9 +215,18 @@ public final class Benchmarks implements Callable<Integer> {
         + "`";
   }
 
-  private static String version() {
+  /** With the commit, where the library was built in a checkout. */
+  private static String version() throws IOException {
     String version = Benchmarks.class.getPackage().getImplementationVersion();
-    return version == null ? "not known" : version;
+    Properties commit = new Properties();
+    try (InputStream file = Benchmarks.class.getResourceAsStream("commit.properties")) {
+      if (file != null) {
+        commit.load(file);
+      }
+    }
+    return (version == null ? "not known" : version)
+        + ", commit "
+        + commit.getProperty("git.commit.id.describe", "not known");
   }
 
   private static void run(Class<?> type, Effort effort, List<Store> stores, Path file)

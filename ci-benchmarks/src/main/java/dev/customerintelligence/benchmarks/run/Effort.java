@@ -24,10 +24,10 @@ public enum Effort {
   /** Smaller shops, for less than five minutes. */
   QUICK(
       1,
-      List.of("200000"),
+      List.of("100000"),
       Map.of(
-          "devices", List.of("200000"),
-          "inMemory", List.of("200000"),
+          "devices", List.of("100000"),
+          "inMemory", List.of("100000"),
           "orders", List.of("10000"),
           "profiles", List.of("20000"),
           "customers", List.of("0", "100000"),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Facts {
   static final String DATE = "date";
   static final String COMMAND = "command";
+  static final String LIBRARY = "library";
 
   private Facts() {}
 
@@ -38,8 +39,8 @@ final class Facts {
             if (isKept(fact, kept)) {
               merged.put(fact, then);
             }
-          } else if (fact.equals(COMMAND)) {
-            merged.put(COMMAND, then.contains(known) ? then : then + ", " + known);
+          } else if (fact.equals(COMMAND) || fact.equals(LIBRARY)) {
+            merged.put(fact, then.contains(known) ? then : then + ", " + known);
           } else if (!fact.equals(DATE) && isKept(fact, kept)) {
             requireSame(fact, then, known);
           }

@@ -40,6 +40,16 @@ class FactsTest {
   }
 
   @Test
+  void resultsOfAnotherCommitNameBoth() {
+    assertThat(
+            Facts.merged(
+                Map.of("command", "`run`", "library", "1.0, commit 62c50f8"),
+                Map.of("command", "`run`", "library", "1.0, commit d01b2cf"),
+                TWO))
+        .containsEntry("library", "1.0, commit 62c50f8, 1.0, commit d01b2cf");
+  }
+
+  @Test
   void resultsOfAnotherServerAreRefused() {
     assertThatIllegalStateException()
         .isThrownBy(
