@@ -172,10 +172,18 @@ final class MysqlDeviceStore implements DeviceStore {
     this.time = time;
     this.people = people;
     this.statistics = new DeviceStatistics(database, time);
-    // By the other conditions the server weighs other indexes, each time.
-    this.seenAgain = SEEN_AGAIN.replace("{force}", table.forced("id"));
-    this.seenAgainUnlessChanged = seenAgain + UNCHANGED;
+    this.seenAgain = seenAgain(table);
+    this.seenAgainUnlessChanged = seenAgainUnlessChanged(table);
     this.devicesOf = DEVICES_OF.replace("{force}", table.forced("customer_email,last_seen"));
+  }
+
+  private static String seenAgain(ShopTables.Table table) {
+    return SEEN_AGAIN.replace("{force}", table.forced("id"));
+  }
+
+  /** With the key named, as by the other conditions the server weighs other indexes, each time. */
+  static String seenAgainUnlessChanged(ShopTables.Table table) {
+    return seenAgain(table) + UNCHANGED;
   }
 
   @Override

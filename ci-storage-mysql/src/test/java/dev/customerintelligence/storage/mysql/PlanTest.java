@@ -115,6 +115,22 @@ class PlanTest {
   }
 
   @Test
+  void aVisitIsCountedWithoutWeighingIndexes() {
+    List<Map<String, Object>> plan =
+        site.rows(
+            "EXPLAIN FORMAT=TRADITIONAL "
+                + new Tables(site.prefix)
+                    .sql(MysqlDeviceStore.seenAgainUnlessChanged(devices()))
+                    .replace("WHERE id = ?", "WHERE id = 7")
+                    .replace("customer_email = ?", "customer_email = 'c7@example.com'")
+                    .replace("AND visit_count = ?", "AND visit_count = 1")
+                    .replace("last_seen = ?", "last_seen = '2026-01-01 00:07:00'")
+                    .replace("?", "NULL"));
+
+    assertThat(plan).singleElement().extracting("possible_keys").isEqualTo("PRIMARY");
+  }
+
+  @Test
   void whatAPageWaitsForReadsWhatItShows() {
     EmailAddress customer = customer(7);
     Instant now = Instant.parse("2026-01-05T00:00:00Z");
