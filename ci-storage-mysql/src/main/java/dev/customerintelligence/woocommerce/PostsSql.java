@@ -10,61 +10,60 @@ final class PostsSql {
       """;
 
   static final String DIRECTORY =
-      """
-      SELECT CAST(LOWER(TRIM(CONVERT(m.meta_value USING utf8mb4))) AS CHAR(320))
-          COLLATE utf8mb4_bin AS email,
+      expand(
+          """
+      SELECT {email_bin} AS email,
         p.ID AS id
       FROM {p}postmeta m
       JOIN {p}posts p ON p.ID = m.post_id
       WHERE m.meta_key = '_billing_email'
         AND m.meta_value LIKE '%_@_%'
         AND m.meta_value != 'deleted@site.invalid'
-        AND CAST(LOWER(TRIM(CONVERT(m.meta_value USING utf8mb4))) AS CHAR(320))
-          COLLATE utf8mb4_bin > :after
+        AND {email_bin} > :after
         AND {is_order}
-      ORDER BY email, id
+      ORDER BY {email_key}, id
       LIMIT :limit
-      """
-          .replace("{is_order}", IS_ORDER);
+      """);
 
   static final String COUNT =
-      """
-      SELECT COUNT(DISTINCT CAST(m.meta_value AS CHAR(320)))
+      expand(
+          """
+      SELECT COUNT(DISTINCT CRC32({email}))
       FROM {p}postmeta m
       JOIN {p}posts p ON p.ID = m.post_id
       WHERE m.meta_key = '_billing_email' AND m.meta_value LIKE '%_@_%'
         AND {is_order}
-      """
-          .replace("{is_order}", IS_ORDER);
+      """);
 
   static final String IDS =
-      """
-      SELECT LOWER(TRIM(CONVERT(m.meta_value USING utf8mb4))) AS email, p.ID AS id
+      expand(
+          """
+      SELECT {email} AS email, p.ID AS id
       FROM {p}postmeta m
       JOIN {p}posts p ON p.ID = m.post_id
       WHERE m.meta_key = '_billing_email'
-        AND LOWER(TRIM(CONVERT(m.meta_value USING utf8mb4))) IN (<spellings>)
+        AND {email} IN (<spellings>)
         AND {is_order}
       LIMIT :limit
-      """
-          .replace("{is_order}", IS_ORDER);
+      """);
 
   static final String NEWEST = "SELECT COALESCE(MAX(ID), 0) FROM {p}posts";
 
   static final String IDS_AFTER =
-      """
-      SELECT LOWER(TRIM(CONVERT(m.meta_value USING utf8mb4))) AS email, p.ID AS id
+      expand(
+          """
+      SELECT {email} AS email, p.ID AS id
       FROM {p}posts p
       JOIN {p}postmeta m ON m.post_id = p.ID AND m.meta_key = '_billing_email'
       WHERE p.ID > :after
         AND {is_order}
       LIMIT :limit
-      """
-          .replace("{is_order}", IS_ORDER);
+      """);
 
   static final String ORDERS =
       MetaSql.expand(
-          """
+          expand(
+              """
       SELECT STRAIGHT_JOIN p.ID AS id, p.post_status AS status,
         {first _order_currency 64} AS currency,
         {first _order_total 64} AS total,
@@ -88,8 +87,7 @@ final class PostsSql {
            '_order_number_formatted', '_anonymized')
       WHERE {is_order}
       GROUP BY p.ID, p.post_status, p.post_date_gmt, p.post_date
-      """
-              .replace("{is_order}", IS_ORDER),
+      """),
           "meta_id");
 
   static final String REFUNDS =
@@ -134,4 +132,8 @@ final class PostsSql {
           "meta_id");
 
   private PostsSql() {}
+
+  private static String expand(String sql) {
+    return EmailSql.expand(sql.replace("{is_order}", IS_ORDER), "m.meta_value");
+  }
 }
