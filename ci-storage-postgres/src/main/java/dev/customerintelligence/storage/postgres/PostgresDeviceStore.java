@@ -19,7 +19,10 @@ import dev.customerintelligence.recognition.Sighting;
 import dev.customerintelligence.recognition.SightingOutcome;
 import dev.customerintelligence.recognition.VisitSignals;
 import dev.customerintelligence.storage.row.Rows;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -47,70 +50,69 @@ final class PostgresDeviceStore implements DeviceStore {
   /** As {@link Device#seenAgain}. No address is the empty text, as ip_hash is NOT NULL. */
   private static final String SEEN_AGAIN =
       """
-      customer_id = CASE WHEN {seen}.customer_id IS NOT NULL
-              AND ({newest} OR d.customer_id IS NULL)
-          THEN {seen}.customer_id ELSE d.customer_id END,
-      ip_hash = CASE WHEN {seen}.ip_hash <> '' AND ({newest} OR d.ip_hash = '')
-          THEN {seen}.ip_hash ELSE d.ip_hash END,
-      user_agent = CASE WHEN {seen}.user_agent IS NOT NULL AND ({newest} OR d.user_agent IS NULL)
-          THEN {seen}.user_agent ELSE d.user_agent END,
-      geo_country = CASE WHEN {seen}.geo_country IS NOT NULL
+      customer_id = CASE WHEN {newest} THEN coalesce(excluded.customer_id, d.customer_id)
+          ELSE coalesce(d.customer_id, excluded.customer_id) END,
+      ip_hash = CASE WHEN {newest} THEN coalesce(nullif(excluded.ip_hash, ''), d.ip_hash)
+          ELSE coalesce(nullif(d.ip_hash, ''), excluded.ip_hash) END,
+      user_agent = CASE WHEN {newest} THEN coalesce(excluded.user_agent, d.user_agent)
+          ELSE coalesce(d.user_agent, excluded.user_agent) END,
+      geo_country = CASE WHEN {newest} THEN coalesce(excluded.geo_country, d.geo_country)
+          ELSE coalesce(d.geo_country, excluded.geo_country) END,
+      geo_city = CASE WHEN excluded.geo_country IS NOT NULL
               AND ({newest} OR d.geo_country IS NULL)
-          THEN {seen}.geo_country ELSE d.geo_country END,
-      geo_city = CASE WHEN {seen}.geo_country IS NOT NULL AND ({newest} OR d.geo_country IS NULL)
-          THEN {seen}.geo_city ELSE d.geo_city END,
-      first_seen = least(d.first_seen, {seen}.first_seen),
-      last_seen = greatest(d.last_seen, {seen}.last_seen),
+          THEN excluded.geo_city ELSE d.geo_city END,
+      first_seen = least(d.first_seen, excluded.first_seen),
+      last_seen = greatest(d.last_seen, excluded.last_seen),
       visit_count = least(greatest(d.visit_count, 1)::bigint + 1, 2147483647)::int
       """
-          .replace("{newest}", "(d.last_seen IS NULL OR {seen}.last_seen >= d.last_seen)");
+          .replace("{newest}", "(d.last_seen IS NULL OR excluded.last_seen >= d.last_seen)");
+
+  /** IS NOT DISTINCT FROM also keeps the planner from reading everybody with the fingerprint. */
+  private static final String SAME =
+      """
+      {email} = seen.customer_email
+      AND k.browser_fingerprint IS NOT DISTINCT FROM seen.browser_fingerprint
+      AND (seen.browser_fingerprint IS NOT NULL OR k.ip_hash = seen.ip_hash)
+      """
+          .replace("{email}", EMAIL.replace("customer_email", "k.customer_email"));
 
   /**
    * Neither table needs a unique key for this: whoever makes a new row gives it the id that its key
-   * has, so that of any number only one is made. A row of another writer has any id, and is found
-   * first. IS NOT DISTINCT FROM also keeps the planner from reading everybody with the fingerprint.
+   * has, so that of any number only one is made. By that id it is found again; a row of another
+   * writer has any, and is found by address and browser.
+   *
+   * <p>One INSERT for new and known ones, since with an UPDATE ready beside it the server opens all
+   * indexes twice. It returns no row when the customer is erased, or the id somebody else's.
    */
   private static final String RECORD =
       People.LOCK_ONE
           + """
-      WITH seen AS (
-        SELECT ?::uuid AS id, ?::text AS customer_email, ?::int AS customer_id,
-               ?::text AS ip_hash, ?::text AS browser_fingerprint,
-               ?::timestamp AS first_seen, ?::timestamp AS last_seen, ?::text AS user_agent,
-               ?::text AS geo_country, ?::text AS geo_city
-      ), erased AS (
-        SELECT FROM {schema}.ci_tombstones WHERE hash = ANY(?)
-      ), known AS (
-        UPDATE {schema}.device_tracking d SET {seenInSeen}
-        FROM seen
-        WHERE NOT EXISTS (SELECT FROM erased)
-          AND d.id = (
-            SELECT k.id FROM {schema}.device_tracking k
-            WHERE {email} = ?
-              AND k.browser_fingerprint IS NOT DISTINCT FROM ?::text
-              AND (?::text IS NOT NULL OR k.ip_hash = ?)
-            ORDER BY k.customer_email = ? DESC, k.id LIMIT 1)
-        RETURNING 1
-      ), made AS (
-        INSERT INTO {schema}.device_tracking AS d
-          (id, customer_email, customer_id, ip_hash, browser_fingerprint, first_seen, last_seen,
-           visit_count, user_agent, geo_country, geo_city)
-        SELECT id, customer_email, customer_id, ip_hash, browser_fingerprint, first_seen, last_seen,
-               1, user_agent, geo_country, geo_city
-        FROM seen
-        WHERE NOT EXISTS (SELECT FROM erased) AND NOT EXISTS (SELECT FROM known)
-        ON CONFLICT (id) DO UPDATE SET {seenInExcluded}
-        WHERE lower(d.customer_email) = excluded.customer_email
-        RETURNING xmax = 0 AS is_new
-      )
-      SELECT CASE WHEN EXISTS (SELECT FROM erased) THEN 'CUSTOMER_ERASED'
-                  WHEN (SELECT is_new FROM made) THEN 'NEW_DEVICE'
-                  WHEN EXISTS (SELECT FROM known) OR EXISTS (SELECT FROM made) THEN 'KNOWN_DEVICE'
-                  END
+      INSERT INTO {schema}.device_tracking AS d
+        (id, customer_email, customer_id, ip_hash, browser_fingerprint, first_seen, last_seen,
+         visit_count, user_agent, geo_country, geo_city)
+      SELECT
+        coalesce(
+          (SELECT k.id FROM {schema}.device_tracking k WHERE k.id = seen.id AND {same}),
+          (SELECT k.id FROM {schema}.device_tracking k WHERE {same}
+           ORDER BY k.customer_email = seen.customer_email DESC, k.id LIMIT 1),
+          seen.id),
+        customer_email, customer_id, ip_hash, browser_fingerprint, at, at, 1, user_agent,
+        geo_country, geo_city
+      FROM (
+        SELECT ?::uuid AS id, ?::text AS customer_email, ?::int AS customer_id, ?::text AS ip_hash,
+          ?::text AS browser_fingerprint, ?::timestamp AS at, ?::text AS user_agent,
+          ?::text AS geo_country, ?::text AS geo_city
+      ) seen
+      WHERE NOT EXISTS (SELECT FROM {schema}.ci_tombstones WHERE hash = ANY(?))
+      ON CONFLICT (id) DO UPDATE SET {seenAgain}
+      WHERE lower(d.customer_email) = excluded.customer_email
+      RETURNING xmax = 0 AS is_new
       """
-              .replace("{seenInSeen}", SEEN_AGAIN.replace("{seen}", "seen"))
-              .replace("{seenInExcluded}", SEEN_AGAIN.replace("{seen}", "excluded"))
-              .replace("{email}", EMAIL.replace("customer_email", "k.customer_email"));
+              .replace("{seenAgain}", SEEN_AGAIN)
+              .replace("{same}", SAME);
+
+  private static final String IS_ERASED =
+      "SELECT EXISTS (SELECT FROM {schema}.ci_tombstones WHERE hash = ANY(?))";
 
   private static final String DEVICES_OF =
       "SELECT {columns} FROM {schema}.device_tracking WHERE {email} = :email"
@@ -182,34 +184,42 @@ final class PostgresDeviceStore implements DeviceStore {
     String ip = ip(sighting);
     String fingerprint = Values.text(sighting.fingerprint());
     Integer customerId = Values.customerId(sighting.customerId());
-    return database
-        .onceOnConnection(
-            connection -> {
-              try (PreparedStatement statement =
-                  connection.prepareStatement(database.sql(RECORD))) {
-                new Parameters(statement)
-                    .whole(People.bucket(customer))
-                    .id(id)
-                    .text(customer.value())
-                    .whole(customerId)
-                    .text(ip)
-                    .text(fingerprint)
-                    .moment(sighting.at())
-                    .moment(sighting.at())
-                    .text(agent == null ? null : agent.value())
-                    .text(place == null ? null : place.country())
-                    .text(place == null ? null : place.city())
-                    .texts(people.tombstonesOf(customer))
-                    .text(customer.value())
-                    .text(fingerprint)
-                    .text(fingerprint)
-                    .text(ip)
-                    .text(customer.value());
-                return AfterLock.run(statement, row -> Optional.ofNullable(row.getString(1)))
-                    .get(0);
-              }
-            })
-        .map(SightingOutcome::valueOf);
+    String[] tombstones = people.tombstonesOf(customer);
+    return database.onceOnConnection(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(database.sql(RECORD))) {
+            new Parameters(statement)
+                .whole(People.bucket(customer))
+                .id(id)
+                .text(customer.value())
+                .whole(customerId)
+                .text(ip)
+                .text(fingerprint)
+                .moment(sighting.at())
+                .text(agent == null ? null : agent.value())
+                .text(place == null ? null : place.country())
+                .text(place == null ? null : place.city())
+                .texts(tombstones);
+            List<Boolean> written = AfterLock.run(statement, row -> row.getBoolean(1));
+            if (!written.isEmpty()) {
+              return Optional.of(
+                  written.get(0) ? SightingOutcome.NEW_DEVICE : SightingOutcome.KNOWN_DEVICE);
+            }
+          }
+          return isErased(connection, tombstones)
+              ? Optional.of(SightingOutcome.CUSTOMER_ERASED)
+              : Optional.empty();
+        });
+  }
+
+  private boolean isErased(Connection connection, String[] tombstones) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(database.sql(IS_ERASED))) {
+      new Parameters(statement).texts(tombstones);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
   }
 
   /** No address is the empty text, as ip_hash is NOT NULL. */

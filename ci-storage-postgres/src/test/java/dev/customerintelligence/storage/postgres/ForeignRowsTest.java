@@ -220,6 +220,24 @@ class ForeignRowsTest {
   }
 
   @Test
+  void aDeviceThatWasGivenAnotherBrowserIsNotTakenForTheOneThatHasIt() {
+    Sighting sighting = sighting(Fingerprint.of(HASH), null);
+    storage.devices().record(sighting);
+    schema.run("UPDATE {schema}.device_tracking SET browser_fingerprint = 'fpjs-20'");
+    schema.run(
+        "INSERT INTO {schema}.device_tracking (customer_email, ip_hash, browser_fingerprint) VALUES"
+            + " ('ADA@example.com', '', '"
+            + HASH
+            + "')");
+
+    assertThat(storage.devices().record(sighting)).isEqualTo(SightingOutcome.KNOWN_DEVICE);
+    assertThat(
+            schema.ask(
+                "SELECT customer_email || visit_count FROM {schema}.device_tracking ORDER BY 1"))
+        .containsExactlyInAnyOrder("ADA@example.com2", "ada@example.com1");
+  }
+
+  @Test
   void oneBrokenDeviceDoesNotEndRecognition() {
     storage.devices().record(sighting(Fingerprint.of(HASH), null));
     schema.run(
