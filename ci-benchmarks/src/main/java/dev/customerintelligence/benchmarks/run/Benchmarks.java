@@ -67,17 +67,17 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(
       names = "--postgres",
       paramLabel = "URL",
-      description = "Another Postgres, as a JDBC URL with user and password.")
+      description = "Another Postgres, as a JDBC URL with database, user and password.")
   private @Nullable String postgres;
 
-  @Option(names = "--mariadb", paramLabel = "URL", description = "Another MariaDB.")
+  @Option(names = "--mariadb", paramLabel = "URL", description = "Another MariaDB, likewise.")
   private @Nullable String mariadb;
 
   @Option(
       names = "--mysql",
       paramLabel = "URL",
       description =
-          "A MySQL beside the others. Its driver is MariaDB's where the URL begins with"
+          "A MySQL beside the others, likewise. Its driver is MariaDB's where the URL begins with"
               + " jdbc:mariadb; another driver has to be on the class path.")
   private @Nullable String mysql;
 
