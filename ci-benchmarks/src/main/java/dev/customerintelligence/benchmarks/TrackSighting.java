@@ -64,6 +64,10 @@ import org.openjdk.jmh.annotations.State;
       + " the library made is looked for by its id first. Of the same devices on the same server,"
       + " before and after by turns, a sighting takes nearly a fifth less. The devices here are all of the"
       + " library's making; one of another writer's takes the look by address and browser as before.",
+  "What is left there is, about by halves, the lock and the look for the tombstone, which the bare"
+      + " statements that keep out the same show beside the bare upsert, and the looks for the row: one for"
+      + " a known device, two for a new one. The first half alone takes most of what the target"
+      + " leaves, so that it cannot be met without giving up one or the other.",
   "Postgres made checkpoints while these were measured, after which the first write to a page logs it"
       + " whole: the bare upsert comes first and seemed slower than it is, which flattered the ratio."
       + " And its autovacuum began when the writes of the first two were enough for it, during the"
