@@ -88,12 +88,10 @@ class PlanTest {
   @Test
   void aRecognitionReadsOneMoreThanTheLimitOfEachKeyByItsIndex() {
     List<Map<String, Object>> plan =
-        site.rows(
-            "EXPLAIN "
-                + new Tables(site.prefix)
-                    .sql(DevicesByKey.statement(devices(), true, 1, LIMIT))
-                    .replaceFirst("\\?", "'" + PHONE + "'")
-                    .replaceFirst("\\?", "'" + OFFICE + "'"));
+        plan(
+            DevicesByKey.statement(devices(), true, 1, LIMIT)
+                .replaceFirst("\\?", "'" + PHONE + "'")
+                .replaceFirst("\\?", "'" + OFFICE + "'"));
 
     assertThat(plan.toString())
         .contains("ci_device_fingerprint", "ci_device_ip")
@@ -117,15 +115,13 @@ class PlanTest {
   @Test
   void aVisitIsCountedWithoutWeighingIndexes() {
     List<Map<String, Object>> plan =
-        site.rows(
-            "EXPLAIN FORMAT=TRADITIONAL "
-                + new Tables(site.prefix)
-                    .sql(MysqlDeviceStore.seenAgainUnlessChanged(devices()))
-                    .replace("WHERE id = ?", "WHERE id = 7")
-                    .replace("customer_email = ?", "customer_email = 'c7@example.com'")
-                    .replace("AND visit_count = ?", "AND visit_count = 1")
-                    .replace("last_seen = ?", "last_seen = '2026-01-01 00:07:00'")
-                    .replace("?", "NULL"));
+        plan(
+            MysqlDeviceStore.seenAgainUnlessChanged(devices())
+                .replace("WHERE id = ?", "WHERE id = 7")
+                .replace("customer_email = ?", "customer_email = 'c7@example.com'")
+                .replace("AND visit_count = ?", "AND visit_count = 1")
+                .replace("last_seen = ?", "last_seen = '2026-01-01 00:07:00'")
+                .replace("?", "NULL"));
 
     assertThat(plan).singleElement().extracting("possible_keys").isEqualTo("PRIMARY");
   }
@@ -190,6 +186,10 @@ class PlanTest {
 
   private static EmailAddress customer(int i) {
     return EmailAddress.of("c%d@example.com".formatted(i));
+  }
+
+  private List<Map<String, Object>> plan(String template) {
+    return site.rows("EXPLAIN FORMAT=TRADITIONAL " + new Tables(site.prefix).sql(template));
   }
 
   private static ShopTables.Table devices() {
