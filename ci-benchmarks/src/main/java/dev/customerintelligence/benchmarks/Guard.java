@@ -32,6 +32,11 @@ final class Guard {
     T on(Connection connection) throws SQLException;
   }
 
+  /** Finds a tombstone, or a row that the query finds, which comes after. */
+  static String tombstoneOr(String inTheWay) {
+    return TOMBSTONE + " UNION ALL (" + inTheWay + ")";
+  }
+
   static int lock(int number) {
     return number % LOCKS;
   }
@@ -43,13 +48,13 @@ final class Guard {
 
   /**
    * Does work in one transaction, behind the lock and one look for the tombstone and for a row that
-   * would be in the way.
+   * would be in the way, which is of {@link #tombstoneOr}.
    */
   static <T> T onMysql(
       Connection connection,
       DatabaseShop shop,
       int number,
-      String inTheWay,
+      String look,
       List<Object> values,
       Work<T> work)
       throws SQLException {
@@ -60,7 +65,7 @@ final class Guard {
       }
       List<Object> all = new ArrayList<>(List.of(tombstone(number)));
       all.addAll(values);
-      if (finds(connection, shop.sql(TOMBSTONE + " UNION ALL (" + inTheWay + ")"), all.toArray())) {
+      if (finds(connection, shop.sql(look), all.toArray())) {
         throw new IllegalStateException(
             "There is a row of customer " + number + ", or a tombstone");
       }

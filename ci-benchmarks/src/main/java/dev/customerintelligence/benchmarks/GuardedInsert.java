@@ -33,10 +33,11 @@ final class GuardedInsert {
               .replace("{open}", IS_OPEN));
 
   private static final String STANDING_ON_MYSQL =
-      ChangeOffers.ofMysql(
-          "SELECT 1 FROM {offers} FORCE INDEX (ci_offer_email) WHERE customer_email = ? AND "
-              + IS_OPEN
-              + " LIMIT 1");
+      Guard.tombstoneOr(
+          ChangeOffers.ofMysql(
+              "SELECT 1 FROM {offers} FORCE INDEX (ci_offer_email) WHERE customer_email = ? AND "
+                  + IS_OPEN
+                  + " LIMIT 1"));
 
   private GuardedInsert() {}
 

@@ -10,16 +10,17 @@ final class HposSql {
           ('auto-draft', 'draft', 'checkout-draft', 'wc-checkout-draft', 'trash')
       """;
 
+  /** All addresses are made canonical here, so that no index of addresses leads to each row. */
   static final String DIRECTORY =
       expand(
           """
-      SELECT {email_bin} AS email,
+      SELECT {email_text} AS email,
         o.id
       FROM {p}wc_orders o
       WHERE {is_order}
         AND o.billing_email LIKE '%_@_%'
         AND {email} != 'deleted@site.invalid'
-        AND {email_bin} > :after
+        AND {email_key} > {after_key}
       ORDER BY {email_key}, id
       LIMIT :limit
       """);

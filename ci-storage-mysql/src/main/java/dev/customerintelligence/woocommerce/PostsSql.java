@@ -12,14 +12,14 @@ final class PostsSql {
   static final String DIRECTORY =
       expand(
           """
-      SELECT {email_bin} AS email,
+      SELECT {email_text} AS email,
         p.ID AS id
       FROM {p}postmeta m
       JOIN {p}posts p ON p.ID = m.post_id
       WHERE m.meta_key = '_billing_email'
         AND m.meta_value LIKE '%_@_%'
         AND m.meta_value != 'deleted@site.invalid'
-        AND {email_bin} > :after
+        AND {email_key} > {after_key}
         AND {is_order}
       ORDER BY {email_key}, id
       LIMIT :limit

@@ -40,7 +40,7 @@ final class Facts {
               merged.put(fact, then);
             }
           } else if (fact.equals(COMMAND) || fact.equals(LIBRARY)) {
-            merged.put(fact, then.contains(known) ? then : then + ", " + known);
+            merged.put(fact, (then + ", ").contains(known + ", ") ? then : then + ", " + known);
           } else if (!fact.equals(DATE) && isKept(fact, kept)) {
             requireSame(fact, then, known);
           }

@@ -49,8 +49,6 @@ public final class Servers {
           // that comes first would pay for.
           .setServerConfig("max_wal_size", "16GB")
           .setServerConfig("checkpoint_timeout", "1h")
-          // It would begin during the benchmark that comes last, after the others' writes.
-          .setServerConfig("autovacuum", "off")
           .setServerConfig("fsync", "off")
           // The embedded server's own default does not even wait for the write.
           .setServerConfig("synchronous_commit", "on")

@@ -67,34 +67,26 @@ final class PostgresDeviceStore implements DeviceStore {
       """
           .replace("{newest}", "(d.last_seen IS NULL OR excluded.last_seen >= d.last_seen)");
 
-  /** IS NOT DISTINCT FROM also keeps the planner from reading everybody with the fingerprint. */
-  private static final String SAME =
-      """
-      {email} = seen.customer_email
-      AND k.browser_fingerprint IS NOT DISTINCT FROM seen.browser_fingerprint
-      AND (seen.browser_fingerprint IS NOT NULL OR k.ip_hash = seen.ip_hash)
-      """
-          .replace("{email}", EMAIL.replace("customer_email", "k.customer_email"));
-
   /**
    * Neither table needs a unique key for this: whoever makes a new row gives it the id that its key
-   * has, so that of any number only one is made. By that id it is found again; a row of another
-   * writer has any, and is found by address and browser.
+   * has, so that of any number only one is made. A row of another writer has any id, so that a
+   * known one is found by address and browser first. It is held, since its id is not the one to
+   * take when it is deleted or changed meanwhile.
    *
    * <p>One INSERT for new and known ones, since with an UPDATE ready beside it the server opens all
-   * indexes twice. It returns no row when the customer is erased, or the id somebody else's.
+   * indexes twice. So triggers, checks and policies of INSERT see a known device too. It returns no
+   * row when the customer is erased, or the id another device's.
    */
-  private static final String RECORD =
-      People.LOCK_ONE
-          + """
+  static final String WRITE =
+      """
       INSERT INTO {schema}.device_tracking AS d
         (id, customer_email, customer_id, ip_hash, browser_fingerprint, first_seen, last_seen,
          visit_count, user_agent, geo_country, geo_city)
       SELECT
         coalesce(
-          (SELECT k.id FROM {schema}.device_tracking k WHERE k.id = seen.id AND {same}),
           (SELECT k.id FROM {schema}.device_tracking k WHERE {same}
-           ORDER BY k.customer_email = seen.customer_email DESC, k.id LIMIT 1),
+           ORDER BY k.customer_email = seen.customer_email DESC, k.id LIMIT 1
+           FOR NO KEY UPDATE),
           seen.id),
         customer_email, customer_id, ip_hash, browser_fingerprint, at, at, 1, user_agent,
         geo_country, geo_city
@@ -105,11 +97,14 @@ final class PostgresDeviceStore implements DeviceStore {
       ) seen
       WHERE NOT EXISTS (SELECT FROM {schema}.ci_tombstones WHERE hash = ANY(?))
       ON CONFLICT (id) DO UPDATE SET {seenAgain}
-      WHERE lower(d.customer_email) = excluded.customer_email
+      WHERE {sameAsExcluded}
       RETURNING xmax = 0 AS is_new
       """
-              .replace("{seenAgain}", SEEN_AGAIN)
-              .replace("{same}", SAME);
+          .replace("{seenAgain}", SEEN_AGAIN)
+          .replace("{same}", sameDevice("k", "seen"))
+          .replace("{sameAsExcluded}", sameDevice("d", "excluded"));
+
+  private static final String RECORD = People.LOCK_ONE + WRITE;
 
   private static final String IS_ERASED =
       "SELECT EXISTS (SELECT FROM {schema}.ci_tombstones WHERE hash = ANY(?))";
@@ -159,7 +154,7 @@ final class PostgresDeviceStore implements DeviceStore {
   public SightingOutcome record(Sighting sighting) {
     EmailAddress customer = Inputs.required("sighting", sighting).customer();
     UUID id = id(customer, sighting.fingerprint(), sighting.ipHash());
-    // A row of that id may have been given another customer since.
+    // A row of that id may have been given another customer or browser since.
     return record(sighting, id)
         .or(() -> record(sighting, UUID.randomUUID()))
         .orElseThrow(() -> new StorageFailedException("device_tracking has no free id", null));
@@ -206,6 +201,7 @@ final class PostgresDeviceStore implements DeviceStore {
                   written.get(0) ? SightingOutcome.NEW_DEVICE : SightingOutcome.KNOWN_DEVICE);
             }
           }
+          // Nothing was written, so that this one may be repeated as well.
           return isErased(connection, tombstones)
               ? Optional.of(SightingOutcome.CUSTOMER_ERASED)
               : Optional.empty();
@@ -220,6 +216,18 @@ final class PostgresDeviceStore implements DeviceStore {
         return row.getBoolean(1);
       }
     }
+  }
+
+  /** IS NOT DISTINCT FROM also keeps the planner from reading everybody with the fingerprint. */
+  private static String sameDevice(String row, String seen) {
+    return """
+        {email} = {seen}.customer_email
+        AND {row}.browser_fingerprint IS NOT DISTINCT FROM {seen}.browser_fingerprint
+        AND ({seen}.browser_fingerprint IS NOT NULL OR {row}.ip_hash = {seen}.ip_hash)
+        """
+        .replace("{email}", EMAIL.replace("customer_email", "{row}.customer_email"))
+        .replace("{row}", row)
+        .replace("{seen}", seen);
   }
 
   /** No address is the empty text, as ip_hash is NOT NULL. */

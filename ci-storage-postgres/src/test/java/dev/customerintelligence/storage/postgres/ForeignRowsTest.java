@@ -26,11 +26,15 @@ import dev.customerintelligence.recognition.SightingOutcome;
 import dev.customerintelligence.recognition.VisitSignals;
 import dev.customerintelligence.storage.Storage;
 import dev.customerintelligence.storage.contract.Fixtures;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -235,6 +239,50 @@ class ForeignRowsTest {
             schema.ask(
                 "SELECT customer_email || visit_count FROM {schema}.device_tracking ORDER BY 1"))
         .containsExactlyInAnyOrder("ADA@example.com2", "ada@example.com1");
+  }
+
+  @Test
+  void aDeviceThatWasGivenAnotherBrowserIsNotCounted() {
+    Sighting sighting = sighting(Fingerprint.of(HASH), null);
+    storage.devices().record(sighting);
+    schema.run("UPDATE {schema}.device_tracking SET browser_fingerprint = 'fpjs-20'");
+
+    assertThat(storage.devices().record(sighting)).isEqualTo(SightingOutcome.NEW_DEVICE);
+    assertThat(storage.devices().record(sighting)).isEqualTo(SightingOutcome.KNOWN_DEVICE);
+    assertThat(
+            schema.ask("SELECT browser_fingerprint || visit_count FROM {schema}.device_tracking"))
+        .containsExactlyInAnyOrder("fpjs-201", HASH + 2);
+  }
+
+  @Test
+  void aDeviceThatIsDeletedMeanwhileIsMadeUnderItsOwnId() throws Exception {
+    schema.run(
+        "INSERT INTO {schema}.device_tracking (customer_email, ip_hash, browser_fingerprint) VALUES"
+            + " ('ada@example.com', '', '"
+            + HASH
+            + "')");
+    CompletableFuture<SightingOutcome> outcome;
+    try (Connection deleting = schema.dataSource().getConnection();
+        Statement statement = deleting.createStatement()) {
+      deleting.setAutoCommit(false);
+      statement.execute("DELETE FROM " + schema.name() + ".device_tracking");
+      outcome =
+          CompletableFuture.supplyAsync(
+              () -> storage.devices().record(sighting(Fingerprint.of(HASH), null)));
+      while (schema
+          .ask(
+              "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                  + " AND query LIKE '%{schema}.device_tracking%' AND pid <> pg_backend_pid()")
+          .isEmpty()) {
+        assertThat(outcome).isNotDone();
+      }
+      deleting.commit();
+    }
+
+    assertThat(outcome.get(30, TimeUnit.SECONDS)).isEqualTo(SightingOutcome.NEW_DEVICE);
+    Device made = storage.devices().devicesOf(ADA, 2).get(0);
+    assertThat(schema.ask("SELECT id FROM {schema}.device_tracking"))
+        .containsExactly(PostgresDeviceStore.id(made).toString());
   }
 
   @Test

@@ -2,10 +2,13 @@ package dev.customerintelligence.storage.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.customerintelligence.identity.EmailAddress;
 import dev.customerintelligence.identity.Fingerprint;
 import dev.customerintelligence.identity.IpHash;
+import dev.customerintelligence.recognition.Device;
 import dev.customerintelligence.recognition.DeviceMatches;
 import dev.customerintelligence.recognition.VisitSignals;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
@@ -62,6 +65,18 @@ class PlanTest {
           .anyMatch(line -> line.contains("ci_device_ip"));
       assertThat(rowsRead(plan)).hasSize(2).allMatch(rows -> rows <= LIMIT + 1);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
+  void aKnownDeviceIsFoundByTheAddressAndItsRowByTheId(String planning) {
+    String plan =
+        String.join("\n", recordingPlan(planning, EmailAddress.of("c1@example.com"), COMMON));
+
+    assertThat(plan)
+        .containsPattern("Index Scan using ci_device_email.*rows=1")
+        .contains("Conflict Arbiter Indexes: device_tracking_pkey", "Conflicting Tuples: 1")
+        .doesNotContain("Seq Scan on device_tracking", "ci_device_fingerprint");
   }
 
   @Test
@@ -175,6 +190,37 @@ class PlanTest {
                               + " EXECUTE recognition ('%s', '%s')",
                           visit.fingerprint() == null ? "" : visit.fingerprint().value(),
                           visit.ipHashes().get(0).value()))
+                  .mapTo(String.class)
+                  .list();
+            });
+  }
+
+  private static List<String> recordingPlan(
+      String planning, EmailAddress customer, Fingerprint browser) {
+    String sql = new Database(SCHEMA.dataSource(), SCHEMA.name()).sql(PostgresDeviceStore.WRITE);
+    for (int i = 1; sql.contains("?"); i++) {
+      sql = sql.replaceFirst("\\?", "\\$" + i);
+    }
+    String prepare = "PREPARE recording AS " + sql;
+    String id =
+        PostgresDeviceStore.id(
+                new Device(
+                    customer, null, browser, null, null, null, Instant.EPOCH, Instant.EPOCH, 1))
+            .toString();
+    return Jdbi.create(SCHEMA.dataSource())
+        .withHandle(
+            handle -> {
+              handle.execute("SET plan_cache_mode = " + planning);
+              handle.execute(prepare);
+              return handle
+                  .createQuery(
+                      String.format(
+                          Locale.ROOT,
+                          "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) EXECUTE recording"
+                              + " ('%s', '%s', NULL, '', '%s', '2026-03-01', NULL, NULL, NULL, '{}')",
+                          id,
+                          customer.value(),
+                          browser.value()))
                   .mapTo(String.class)
                   .list();
             });
