@@ -47,6 +47,12 @@ class FactsTest {
                 Map.of("command", "`run`", "library", "1.0, commit d01b2cf"),
                 TWO))
         .containsEntry("library", "1.0, commit 62c50f8, 1.0, commit d01b2cf");
+    assertThat(
+            Facts.merged(
+                Map.of("command", "`run`", "library", "1.0, commit 62c50f8-dirty"),
+                Map.of("command", "`run`", "library", "1.0, commit 62c50f8"),
+                TWO))
+        .containsEntry("library", "1.0, commit 62c50f8-dirty, 1.0, commit 62c50f8");
   }
 
   @Test
