@@ -73,9 +73,6 @@ import org.openjdk.jmh.annotations.State;
       + " And its autovacuum began when the writes of the first two were enough for it, during the"
       + " third, which is the library's, and made that uneven. The embedded server waits an hour with"
       + " checkpoints now, and does not vacuum the table by itself.",
-  "On MySQL and MariaDB too the bare upsert comes first, while the server still writes to the disk what"
-      + " was loaded: it took from 160 to 660 us in the runs of one day, and the library's from 430 to"
-      + " 930. Of a low ratio the library is not the cause there, nor of all of a high one.",
   "On MySQL and MariaDB a known device was counted in a transaction of nine requests under a lock. It"
       + " takes two now, without one: the row is read, and written if nobody has changed it since."
       + " A new device still takes the lock, as the document's table has no key that would keep a"

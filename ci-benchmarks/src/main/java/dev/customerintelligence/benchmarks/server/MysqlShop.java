@@ -77,8 +77,6 @@ final class MysqlShop extends Shop {
     run("ALTER TABLE {devices} " + String.join(", ", drops));
     insert(population);
     run("ALTER TABLE {devices} " + String.join(", ", adds), "ANALYZE TABLE {devices}");
-    // Else it would be written to the disk during the benchmark that comes first.
-    run("FLUSH TABLES {devices} FOR EXPORT", "UNLOCK TABLES");
   }
 
   private MysqlStorage storageOn(MysqlStorage.Migration migration) {
